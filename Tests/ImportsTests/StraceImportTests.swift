@@ -40,6 +40,40 @@ import Testing
     }
   }
 
+  /// Each line and each call is told as it is reached, so that a long import can show how far it is.
+  @Test func howFarItIsIsTold() throws {
+    var told: [String] = []
+    let text = "socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0\nclose(3) = 0\n"
+    let log = StraceLog(Array(text.utf8)) { told.append($0.text) }
+    _ = try StraceImport(log).session(name: "log") { told.append($0.text) }
+    #expect(
+      told == ["line 1 of 2", "line 2 of 2", "call 0 of 2", "call 1 of 2", "laying out the session"])
+  }
+
+  /// It answers to where its clients were, so they must be there again.
+  @Test func aServerOfUDPSaysWhereItsClientsMustBe() throws {
+    let text = try session(
+      """
+      socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC, IPPROTO_IP) = 3
+      bind(3, {sa_family=AF_INET, sin_port=htons(17815), sin_addr=inet_addr("127.0.0.1")}, 16) = 0
+      recvfrom(3, "a", 100, 0, {sa_family=AF_INET, sin_port=htons(50617), sin_addr=inet_addr("127.0.0.1")}, [16]) = 1
+      sendto(3, "A", 1, 0, {sa_family=AF_INET, sin_port=htons(50617), sin_addr=inet_addr("127.0.0.1")}, 16) = 1
+      recvfrom(3, "b", 100, 0, {sa_family=AF_INET, sin_port=htons(46855), sin_addr=inet_addr("127.0.0.1")}, [16]) = 1
+      sendto(3, "B", 1, 0, {sa_family=AF_INET, sin_port=htons(46855), sin_addr=inet_addr("127.0.0.1")}, 16) = 1
+      close(3) = 0
+
+      """)
+    for line in [
+      "# This is the server at {ADDRESS}: start its client while it waits.",
+      "# Its clients must send from {ADDRESS2}, {ADDRESS3}.", "@let ADDRESS = 127.0.0.1:17815",
+      "@let ADDRESS2 = 127.0.0.1:50617", "@let ADDRESS3 = 127.0.0.1:46855",
+    ] {
+      #expect(text.contains(line + "\n"), "\(text)")
+    }
+    #expect(
+      text.contains(#/\nbind srv \{ADDRESS\} +=/#) && text.contains(#/\nsendto srv "B" \{ADDRESS3\} +=/#), "\(text)")
+  }
+
   @Test func filesThatAreSentAreNotMadeUp() {
     #expect {
       try session("socketpair(AF_UNIX, SOCK_STREAM, 0, [3, 4]) = 0\nsendfile(3, 5, NULL, 9) = 9\n")

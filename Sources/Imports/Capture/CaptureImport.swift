@@ -62,7 +62,7 @@ package struct CaptureImport {
 extension CaptureImport {
   /// - Parameter name: That of the file, as people read it.
   /// - Throws: That a part of what the side sends was not captured.
-  package func session(name: String) throws(ImportProblem) -> [UInt8] {
+  package func session(name: String, observer: ImportStage.Observer = { _ in }) throws(ImportProblem) -> [UInt8] {
     var text = ImportedText()
     let (side, koreanSide) = isClient ? ("client", "클라이언트") : ("server", "서버")
     let shown = Literal.visible(name)
@@ -89,6 +89,7 @@ extension CaptureImport {
     text.blank()
     var turns = CaptureTurns(stream, isClient: isClient)
     for line in try turns.allLines() { text.add(line) }
+    observer(.layout)
     return text.finished()
   }
 }

@@ -7,6 +7,8 @@ struct AddressBook {
   private(set) var needed: [String] = []
   /// The variable with the address at which the side waits for clients that are none of its own.
   private(set) var served: String?
+  /// The variables with the addresses from which its clients must send: it answers there.
+  private(set) var clients: [String] = []
   private var words: [String: String] = [:]
 
   init(_ side: StraceSide, _ walk: StraceWalk, _ names: SocketNames) {
@@ -25,6 +27,9 @@ struct AddressBook {
         if isServed, traced.didListen || !traced.isStream { served = served ?? variable }
       }
       words[local] = words[local] ?? "{\(name)}"
+    }
+    for address in own.flatMap({ walk.sockets[$0].answered }) where words[address] == nil {
+      clients.append(add(address))
     }
     for step in side.steps {
       guard let socket = step.subject, names.name(socket) != nil, let peer = walk.sockets[socket].peer,

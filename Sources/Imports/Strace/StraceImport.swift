@@ -48,12 +48,13 @@ package struct StraceImport {
   ///
   /// - Parameter name: That of the log, as people read it.
   /// - Throws: That something which was sent is not in the log.
-  package func session(name: String) throws(ImportProblem) -> [UInt8] {
+  package func session(name: String, observer: ImportStage.Observer = { _ in }) throws(ImportProblem) -> [UInt8] {
     let meaning = CallMeaning(walk: walk, names: names, book: book, receivesMore: receivesMore())
     var calls: [ImportedCall] = []
     var omissions: [Omission: Int] = [:]
     var unknown: [(line: Int, text: String, reason: Diagnostic)] = []
     for (index, step) in side.steps.enumerated() {
+      observer(.calls(done: index, of: side.steps.count))
       switch try meaning.meaning(of: step, index: index) {
       case .line(let call): calls.append(call)
       case .omitted(let omission): omissions[omission, default: 0] += 1
@@ -65,6 +66,7 @@ package struct StraceImport {
     tell(omissions, unknown, &text)
     text.blank()
     for line in CallOrder.lines(calls) { text.add(line.text, source: line.source) }
+    observer(.layout)
     return text.finished()
   }
 
@@ -119,6 +121,12 @@ extension StraceImport {
       text.prose(
         "This is the server at {\(served)}: start its client while it waits.",
         korean: "이쪽은 {\(served)}의 서버입니다. 기다리는 동안 그 클라이언트를 시작하세요.")
+    }
+    if !book.clients.isEmpty {
+      let clients = book.clients.map { "{\($0)}" }.joined(separator: ", ")
+      text.prose(
+        "Its \(Plural.noun("client", book.clients.count)) must send from \(clients).",
+        korean: "클라이언트는 \(clients)에서 보내야 합니다.")
     }
     if let needed = book.needed.first {
       text.prose(

@@ -15,12 +15,14 @@ package struct StraceLog: Sendable {
   package static let limit = 256 << 20
 
   /// Reads a log. Lines that strace has not written are passed over and counted.
-  package init(_ text: [UInt8]) {
-    for line in text.split(separator: 0x0a, omittingEmptySubsequences: false) {
+  package init(_ text: [UInt8], observer: ImportStage.Observer = { _ in }) {
+    var lines = text.split(separator: 0x0a, omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    for line in lines {
       lineCount += 1
+      observer(.reading(line: lineCount, of: lines.count))
       do throws(StraceLine.Problem) { take(try StraceLine(line)) } catch { note(error) }
     }
-    if text.last == 0x0a { lineCount -= 1 }
   }
 
   private mutating func take(_ line: StraceLine) {

@@ -25,6 +25,9 @@ struct TracedSocket: Sendable {
   /// The address that it has.
   private(set) var local: String?
   private(set) var didTransfer = false
+  /// To whom a datagram socket with an address has sent after it had received: they had sent to it, as clients do.
+  private(set) var answered: [String] = []
+  private var didReceive = false
   /// Whether somebody was at its peer: a connect to it has not failed, or something came from there.
   private(set) var foundPeer = false
   /// Whether it is an epoll instance to which a socket was added.
@@ -41,7 +44,12 @@ struct TracedSocket: Sendable {
     lastLine = max(lastLine, call.ended ?? call.began)
     let (traits, hasSucceeded) = (call.traits, (call.number ?? -1) >= 0)
     if traits.contains(.listens), hasSucceeded { didListen = true }
-    if !traits.isDisjoint(with: [.connects, .sends]) { peer = peer ?? address }
+    if traits.contains(.sends), let address, !isStream, local != nil, peer == nil, didReceive {
+      if !answered.contains(address) { answered.append(address) }
+    } else if !traits.isDisjoint(with: [.connects, .sends]) {
+      peer = peer ?? address
+    }
+    if traits.contains(.receives), hasSucceeded { didReceive = true }
     if !traits.isDisjoint(with: [.binds, .givesAddress]), hasSucceeded { local = address ?? local }
     let connects = traits.contains(.connects) && (hasSucceeded || call.errno == "EINPROGRESS")
     if connects || traits.contains(.receives) && hasSucceeded { foundPeer = true }

@@ -47,6 +47,7 @@ struct Import: ParsableCommand {
   }
 
   private func imported(_ context: RunContext) -> Verdict {
+    let progress = ImportProgress(of: name, context.errors)
     var bytes: [UInt8] = []
     do throws(FileProblem) {
       try FileBytes.read(TypedPath.bytes(of: EditedFile.readable(file)), limit: StraceLog.limit) {
@@ -57,21 +58,30 @@ struct Import: ParsableCommand {
       return .couldNotRun
     }
     do throws(ImportProblem) {
-      return write(try session(bytes, context), context)
+      let text = try session(bytes, progress, context)
+      progress.erase()
+      return write(text, context)
     } catch {
+      progress.erase()
       show(error, bytes, context)
       return .unreadable
     }
   }
 
-  private func session(_ bytes: [UInt8], _ context: RunContext) throws(ImportProblem) -> [UInt8] {
+  private func session(_ bytes: [UInt8], _ progress: ImportProgress, _ context: RunContext) throws(ImportProblem)
+    -> [UInt8]
+  {
     guard let capture = try? CaptureFile(reading: bytes) else {
-      return try StraceImport(StraceLog(bytes), pid: pid).session(name: name)
+      let log = StraceLog(bytes, observer: progress.show)
+      progress.show(.descriptors)
+      return try StraceImport(log, pid: pid).session(name: name, observer: progress.show)
     }
     if let problem = capture.problem { context.complain("\(name): \(problem)") }
     do throws(ImportProblem) {
-      return try CaptureImport(capture, stream: stream, isClient: side == .client).session(name: name)
+      return try CaptureImport(capture, stream: stream, isClient: side == .client).session(
+        name: name, observer: progress.show)
     } catch {
+      progress.erase()
       if stream == nil { Self.list(capture, context) }
       throw error
     }
