@@ -44,6 +44,36 @@ import Testing
     }
   }
 
+  @Test func aFileThatWasRemovedOrReplacedIsTold() throws {
+    try growing { file, url in
+      try file.append(Array("one".utf8))
+      try file.check(at: url.path)
+      try FileManager.default.removeItem(at: url)
+      let removed = FileProblem(text: "another program has removed the file, or put another in its place")
+      #expect(throws: removed) { try file.check(at: url.path) }
+      try Data("one".utf8).write(to: url)
+      #expect(throws: removed) { try file.check(at: url.path) }
+      #expect(throws: Never.self) { try file.check() }
+    }
+  }
+
+  /// At the next line, or at the end, and once.
+  @Test(arguments: [true, false]) func aFileThatIsGoneIsTold(isRunning: Bool) throws {
+    try Scratch.folder { folder in
+      let play = Play(isInteractive: true)
+      let recorder = try Recorder(path: folder.appendingPathComponent("r").path, table: play.table)
+      var problems: [FileProblem] = []
+      recorder.whenBroken = { problems.append($0) }
+      recorder.take(.step(try play.run("socket a tcp")))
+      recorder.end()
+      #expect(problems.isEmpty)
+      try FileManager.default.removeItem(atPath: recorder.path)
+      if isRunning { recorder.take(.step(try play.run("close a"))) }
+      recorder.end()
+      #expect(problems.map(\.text) == ["another program has removed the file, or put another in its place"])
+    }
+  }
+
   /// Writing to /dev/full fails as on a full disk.
   @Test func aFullDiskIsToldAndTheLengthStaysAsItWas() {
     let file = GrowingFile(open("/dev/full", O_WRONLY | O_APPEND | O_CLOEXEC))

@@ -33,12 +33,24 @@ package final class GrowingFile {
     length += written
   }
 
+  /// Throws that the file is no longer what was written. The C function is `fstat`.
+  /// - Parameter path: Where it must be, if it has no other name; nil where it has no name yet.
+  func check(at path: String? = nil) throws(FileProblem) {
+    var status = stat()
+    fstat(descriptor, &status)
+    if let path, status.st_nlink == 0 {
+      var found = stat()
+      // Some file systems count no links of a file that was made without a name.
+      guard stat(path, &found) == 0, found.st_ino == status.st_ino, found.st_dev == status.st_dev else {
+        throw FileProblem(text: "another program has removed the file, or put another in its place")
+      }
+    }
+    guard Int(status.st_size) == length else { throw FileProblem(text: "another program has changed the file") }
+  }
+
   /// Takes everything after the first `start` bytes out again. One call does that. The C function is `ftruncate`.
   func cut(to start: Int) throws(FileProblem) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, Int(status.st_size) == length else {
-      throw FileProblem(text: "another program has changed the file")
-    }
+    try check()
     guard ftruncate(descriptor, start) == 0 else { throw FileProblem(errno: Errno(errno)) }
     length = start
   }

@@ -11,6 +11,8 @@ package final class Recorder: Report {
   /// Called when the file cannot be written any more; what it holds so far is whole.
   package var whenBroken: (FileProblem) -> Void = { _ in }
   private var isBroken = false
+  /// Whether the file has its name by now.
+  private var isNamed = false
   private let file: GrowingFile
   private let table: HandleTable
   private var data = RecordedData()
@@ -57,6 +59,7 @@ package final class Recorder: Report {
     if adds, let gap, gap.path == path { leftOut = gap.lines }
     if adds, let before = try ContinuedFile(path, isIsolated: table.isIsolated) {
       (file, namesBefore) = (GrowingFile(before.descriptor, length: before.length), before.names)
+      isNamed = true
       needs = before.needs
       try begin(before.lead + Self.network(table) + Self.wire(watchesWire), timeout, after: before.timeout)
       return
@@ -65,8 +68,8 @@ package final class Recorder: Report {
     let unnamed = Descriptors.beyondSoftLimit {
       open(Self.folder(of: path), Self.unnamedFile | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
     }
-    let isNamed = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
-    let opened = isNamed ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) : unnamed
+    let hasName = unnamed < 0 && (errno == EOPNOTSUPP || errno == EISDIR)
+    let opened = hasName ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) : unnamed
     guard opened >= 0 else { throw FileProblem(errno: Errno(errno)) }
     file = GrowingFile(Descriptors.outOfTheWay(opened))
     do throws(FileProblem) {
@@ -74,10 +77,11 @@ package final class Recorder: Report {
         "\(Keyword.header)\n" + (table.isIsolated ? "@isolated\n" : "") + Self.network(table)
           + Self.wire(watchesWire), timeout)
     } catch {
-      if isNamed { unlink(path) }
+      if hasName { unlink(path) }
       throw error
     }
-    if isNamed { return }
+    isNamed = true
+    if hasName { return }
     guard linkat(AT_FDCWD, file.path, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
       throw FileProblem(errno: Errno(errno))
     }
@@ -116,8 +120,7 @@ package final class Recorder: Report {
   }
 
   package func take(_ record: Record) {
-    if isBroken { return }
-    do throws(FileProblem) {
+    attempt { () throws(FileProblem) in
       switch record {
       case .line: (held, begun) = (nil, nil)
       case .held(let step): held = step
@@ -125,7 +128,15 @@ package final class Recorder: Report {
       case .note(let note): try self.record(note: note)
       default: break
       }
-    } catch {
+    }
+  }
+
+  /// What was recorded may be gone by now.
+  package func end() { attempt { () throws(FileProblem) in try file.check(at: path) } }
+
+  private func attempt(_ body: () throws(FileProblem) -> Void) {
+    if isBroken { return }
+    do throws(FileProblem) { try body() } catch {
       isBroken = true
       whenBroken(error)
     }
@@ -227,6 +238,7 @@ package final class Recorder: Report {
   /// Writes a line. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
   /// the next page begins there, after spaces, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
+    if isNamed { try file.check(at: path) }
     let left = SessionFile.page - file.length % SessionFile.page
     if line.count > left, line.count <= SessionFile.page {
       try file.append(Array(repeating: 0x20, count: left - 1) + [0x0a])

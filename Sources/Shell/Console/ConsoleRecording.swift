@@ -18,7 +18,9 @@ extension Console {
       recorder.whenBroken = { [unowned self] problem in
         stopRecording()
         hasLostRecording = true
-        context.complain("recording to \(path) ended: \(problem.text); what it holds so far is whole")
+        // What another program has done to it is not known.
+        let rest = problem.errno == nil ? "" : "; what it holds so far is whole"
+        context.complain("recording to \(path) ended: \(problem.text)\(rest)")
       }
       recorder.whenNeeded = { [unowned self] line in
         context.complain("the line just recorded needs one that was taken out: \(line)")
@@ -47,9 +49,18 @@ extension Console {
   }
 
   private static func help(_ problem: FileProblem, _ path: String) -> String {
-    switch problem.errno?.rawValue {
+    var status = stat()
+    let isLink = lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK && stat(path, &status) != 0
+    let isOther = !isLink && stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    return switch problem.errno?.rawValue {
+    case EEXIST where isLink: "it is a symbolic link to a file that does not exist; choose another name"
+    case EEXIST where isOther, ENXIO, EISDIR: "it is not an ordinary file; choose another name"
     case EEXIST: "an existing file is never overwritten; choose another name, or add to it: record >> \(path)"
+    case ENOENT where path.isEmpty: "the name of the file is empty"
+    case ENOENT where path.hasSuffix("/"): "that is the name of a folder; a file in it: record \(path)lesson.session"
     case ENOENT: "make the folder first"
+    case ENAMETOOLONG: "choose a shorter name"
+    case EFBIG: "the size of a file is limited (ulimit -f)"
     case ENOSPC, EDQUOT: "make room, or choose a file on another disk"
     case nil: "choose another file"
     default: "choose a file in a folder of your own"
@@ -60,6 +71,8 @@ extension Console {
     if recorder == nil { session.report.take(.interim(["nothing is being recorded; record FILE begins a recording"])) }
     if recorder != nil, session.isInteractive { session.showLeftovers(of: "") }
     let path = recorder?.path
+    recorder?.end()
+    guard recorder != nil else { return }
     stopRecording()
     if let path { beginGap(path) }
   }
