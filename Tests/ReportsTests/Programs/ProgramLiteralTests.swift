@@ -62,6 +62,8 @@ import Testing
       handles.map { names.variable($0) } == [
         "srv", "a_b", "a_b_", "int_", "send_", "h_x", "buf_", "job1_", "srv", "unix_", "errno_", "check_", "srv_addr_",
       ])
+    var others = ProgramNames(reserved: ReservedCWord.reserved)
+    #expect(["s1_addr", "s1", "s_length", "s"].map { others.variable($0) } == ["s1_addr", "s1_", "s_length", "s_"])
     var python = ProgramNames(reserved: PythonWord.reserved)
     #expect(["socket", "is", "srv", "len"].map { python.variable($0) } == ["socket_", "is_", "srv", "len_"])
   }

@@ -21,9 +21,10 @@ struct ProgramNames {
     // Names with an underscore at the beginning are the language's own.
     if variable.hasPrefix("_") { variable = "h" + variable }
     if variable.wholeMatch(of: /(job|call|buf)[0-9]+/) != nil { variable += "_" }
-    while taken.contains(variable) { variable += "_" }
     // What belongs to it is called after it.
-    for end in ["", "_addr", "_length"] { taken.insert(variable + end) }
+    func names() -> [String] { ["", "_addr", "_length"].map { variable + $0 } }
+    while !taken.isDisjoint(with: names()) { variable += "_" }
+    taken.formUnion(names())
     return variable
   }
 }
