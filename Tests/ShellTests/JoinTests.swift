@@ -94,6 +94,10 @@ import Testing
       #expect(piped.output.hasPrefix("server> jobs\n[1] b  recv\nserver> send a hello\n"))
       #expect(piped.output.contains("data  \"hello\"") && piped.output.contains("a session file may not do this"))
       #expect(piped.code == 3)
+      let open = try Program.run(
+        ["join", "server"], input: Array("repeat 3\nhandles\n".utf8), environment: Self.environment(folder),
+        folder: folder)
+      #expect(open.code == 2 && open.errors.contains("the input ended inside a block; end is missing"), "\(open)")
       try first.run("share off")
       #expect(try refused("server", folder: folder).hasPrefix("sockplay: no shell is shared: type share"))
     }

@@ -54,17 +54,19 @@ struct Join: ParsableCommand {
       TerminalMessage.Hello(
         role: role, width: RunContext.width, isColoured: context.style(for: 1).isColoured, language: context.language,
         isTyped: isTyped, allowed: context.filePermissions))
+    var isWhole = true
     if joined.end == nil {
       // Files are named as in the shell.
       chdir(Processes.folder(found.process))
-      if isTyped { JoinedPrompt(joined, context).run() } else { pipe(into: joined, context) }
+      if isTyped { JoinedPrompt(joined, context).run() } else { isWhole = pipe(into: joined, context) }
     }
     joined.sayFarewell()
-    throw Ended(code: context.exitCode(joined.end ?? joined.verdict))
+    throw Ended(code: context.exitCode(joined.end ?? (isWhole ? joined.verdict : .unreadable)))
   }
 
   /// Runs the lines of standard input, each shown before its card.
-  private func pipe(into shell: JoinedShell, _ context: RunContext) {
+  /// - Returns: Whether each block of them has ended.
+  private func pipe(into shell: JoinedShell, _ context: RunContext) -> Bool {
     var buffer = LineBuffer(), chunk = [UInt8](repeating: 0, count: 1 << 16), isAtEnd = false
     let keys = Keyboard.now.interrupts
     while shell.end == nil, Keyboard.now.interrupts == keys {
@@ -72,10 +74,13 @@ struct Join: ParsableCommand {
         let line = Array(line.withoutCarriageReturn)
         context.output.write((shell.prompt ?? "") + TerminalEscape.prose(String(decoding: line, as: UTF8.self)) + "\n")
         shell.run(line, leaves: true)
-        if shell.verdict != .held { return }
+        if shell.verdict != .held { return true }
         continue
       }
-      if isAtEnd { return }
+      if isAtEnd {
+        if shell.isInBlock { context.complain("the input ended inside a block; end is missing") }
+        return !shell.isInBlock
+      }
       var entries = [0, shell.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       guard poll(&entries, 2, Int32(Session.watchInterval)) > 0 else { continue }
       if entries[1].revents != 0 { shell.attend() }
@@ -85,6 +90,7 @@ struct Join: ParsableCommand {
       isAtEnd = count <= 0
       if count > 0 { chunk.withUnsafeBytes { buffer.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) } }
     }
+    return true
   }
 
   // MARK: Which shell
