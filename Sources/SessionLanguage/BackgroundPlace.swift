@@ -12,6 +12,8 @@ extension Lexer {
     if !inBackground, text(span) == "&" {
       let rest = text(start..<span.lowerBound) + text(span.upperBound..<line.count)
       typed = "\(text(0..<end)) & \(rest)"
+    } else if inBackground, span.lowerBound == start, text(span).hasPrefix("&") {
+      typed = "\(text(0..<end)) \(text(start..<line.count).drop { "& ".contains($0) })"
     } else if inBackground, span.lowerBound == start {
       let rest = text(start..<line.count)
       let words = rest.firstRange(of: " = ").map { rest[..<$0.lowerBound] } ?? rest[...]

@@ -184,11 +184,14 @@ private struct OptionArguments {
     return host.s_addr.bytesInMemory
   }
 
-  /// The index of an interface. The loopback interface is always the first.
+  /// The index of an interface, which is named or is a number; nil for anything else. The loopback interface is always the
+  /// first. The C function is `if_nametoindex`.
   private func interface(_ index: Int) throws(Diagnostic) -> UInt32? {
     guard index < arguments.count else { return nil }
     let text = try arguments.text(index)
-    return text == "lo" ? 1 : UInt32(numeral: text)
+    if let number = text == "lo" ? 1 : UInt32(numeral: text) { return number }
+    let number = if_nametoindex(text)
+    return number > 0 ? number : nil
   }
 
   private func membership(_ index: Int) throws(Diagnostic) -> [UInt8] {
@@ -222,7 +225,7 @@ private struct OptionArguments {
 
   /// An interface, how much more is received of it, and of a group or an address which.
   private func linkMembership(_ index: Int) throws(Diagnostic) -> [UInt8] {
-    guard let interface = try linkInterface(index) else { throw try wrong(index) }
+    guard let interface = try interface(index) else { throw try wrong(index) }
     let kind = try arguments.text(index + 1)
     guard let number = OptionForm.linkMembershipKinds.firstIndex(of: kind) else { throw try wrong(index + 1) }
     var address: [UInt8] = []
@@ -233,13 +236,6 @@ private struct OptionArguments {
     }
     return interface.bytesInMemory + UInt16(number).bytesInMemory + UInt16(address.count).bytesInMemory + address
       + [UInt8](repeating: 0, count: 8 - address.count)
-  }
-
-  /// The index of an interface, which is named or is a number.
-  private func linkInterface(_ index: Int) throws(Diagnostic) -> UInt32? {
-    if let number = try interface(index) { return number }
-    let number = if_nametoindex(try arguments.text(index))
-    return number > 0 ? number : nil
   }
 
   /// Routers hear who joins a group, so that it reaches beyond this machine.

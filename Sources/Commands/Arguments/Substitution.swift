@@ -107,67 +107,6 @@ extension HandleTable {
         + ", the fields that tcpinfo lists, and socket options such as SO_RCVBUF")
   }
 
-  private func unset(_ reference: Reference) -> Diagnostic {
-    let name = reference.name
-    if isGone(name) {
-      return Diagnostic(
-        "\(name) is closed", at: reference.span, label: "its address went with it",
-        help: "write the address, or keep it while the socket is there: let ADDRESS {\(name)}"
-      ).inKorean(
-        "\(name): 닫힌 소켓입니다", label: "주소도 함께 없어졌습니다",
-        help: "주소를 직접 적거나, 소켓이 있는 동안 변수에 넣어 두세요: let ADDRESS {\(name)}")
-    }
-    return .unknown(
-      "name", reference.name, at: reference.span, among: names + variables.names,
-      help: "it is neither a handle nor a variable; set it with: let \(reference.name) VALUE",
-      korean: "핸들도 변수도 아닙니다. 변수라면 정하세요: let \(reference.name) VALUE")
-  }
-
-  /// How a line passes the number of a closed handle to the kernel.
-  static func howToInsist(_ name: String) -> String {
-    "expect the error (= -1 EBADF); fd:{\(name).number} is its old number, whosever it is now"
-  }
-
-  static func howToInsistInKorean(_ name: String) -> String {
-    "닫힌 번호를 그대로 커널에 넘겨 보려면 줄 끝에 = -1 EBADF를 적으세요. fd:{\(name).number}도 예전 번호인데, 지금은 다른 핸들의 번호일 수 있습니다"
-  }
-
-  /// The error for a handle that there is not.
-  package func unknownHandle(_ name: String, at span: Span) -> Diagnostic {
-    if isGone(name) {
-      return Diagnostic(
-        "\(name) is closed", at: span, label: "the kernel no longer has it either",
-        help: "open a new one with socket, or " + Self.howToInsist(name)
-      ).inKorean(
-        "\(name): 닫힌 소켓입니다", label: "커널에도 더는 없습니다",
-        help: "socket으로 새로 만드세요. " + Self.howToInsistInKorean(name))
-    }
-    if isReserved(name) {
-      return Diagnostic(
-        "\(name) does not exist yet", at: span, label: "the call that makes it is still waiting",
-        help: "collect it with: wait \(name)"
-      ).inKorean(
-        "\(name): 아직 없는 핸들입니다", label: "그것을 만드는 호출이 아직 기다립니다", help: "이렇게 받으세요: wait \(name)")
-    }
-    if let number = Int32(numeral: name) { return numberedHandle(number, at: span) }
-    let known =
-      names.isEmpty
-      ? "there are no handles yet; make one with socket" : "there are " + names.prefix(12).joined(separator: ", ")
-    let korean =
-      names.isEmpty ? "아직 핸들이 없습니다. socket으로 만드세요" : "있는 것: " + names.prefix(12).joined(separator: ", ")
-    return .unknown("handle", name, at: span, among: names, help: known, korean: korean)
-  }
-
-  /// The error for the number of a descriptor where a name is needed.
-  private func numberedHandle(_ number: Int32, at span: Span) -> Diagnostic {
-    let word = Arguments.numberPrefix + "\(number)"
-    let (name, what) = (owner(of: number)?.name, "descriptor \(number)")
-    return .unknown(
-      "handle", "\(number)", at: span, among: [],
-      help: name.map { "\(what) is \($0)'s: write \($0), or \(word)" } ?? "\(what) is written \(word)",
-      korean: "이렇게 적으세요: " + (name.map { "\($0), 또는 \(word)" } ?? word))
-  }
-
   func explain(_ problem: SocketAddress.Problem, _ text: String, at span: Span) -> Diagnostic {
     if let plain = WidePunctuation.ascii(text) {
       let address = plain.filter { $0 != "\"" && $0 != "'" }

@@ -103,7 +103,7 @@ extension CWords {
     let isShown = value.text.dropFirst(digits.count).first == "<"
     if let number = Int32(numeral: isShown ? String(digits) : value.text) {
       if let name = names.handle(number) { return .word(name) }
-      return .unknown(Unknown(title: "no handle has descriptor \(number)", span: value.span, example: "srv"))
+      return .unknown(Unknown(title: "no handle has descriptor \(number)", span: value.span, example: "fd:\(number)"))
     }
     return Name.isValid(value.text) ? .word(value.text) : Self.unknown(value, "srv")
   }

@@ -123,6 +123,7 @@ enum MistakenLines {
 
   static func checkRest(_ line: TypedLine) throws(Diagnostic) {
     try checkForData(line)
+    try checkForAddress(line)
     try checkForValue(line)
     try checkForHandles(line)
   }
@@ -132,8 +133,25 @@ enum MistakenLines {
     guard line.place(where: { $0 == .data }) == line.count, let (text, span) = line.rest, text.hasPrefix("(\""),
       text.hasSuffix("\")")
     else { return }
-    let typed = "\(line.typed) \(text.dropFirst().dropLast())"
-    throw Diagnostic("text in parentheses is a remark", at: span, help: "type: \(typed)").inKorean(
+    throw remark(line, String(text.dropFirst().dropLast()), at: span)
+  }
+
+  /// `bind u ("127.0.0.1", 8016)`, whose address is a remark.
+  private static func checkForAddress(_ line: TypedLine) throws(Diagnostic) {
+    guard line.place(where: { $0 == .address }) == line.count, let (text, span) = line.rest, text.hasPrefix("("),
+      text.hasSuffix(")")
+    else { return }
+    let parts = text.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false).map {
+      String($0.filter { !"\"' ".contains($0) })
+    }
+    guard parts.count == 2, UInt16(numeral: parts[1]) != nil else { return }
+    throw remark(line, CAddress.joined(parts[0], parts[1]), at: span)
+  }
+
+  /// - Parameter word: What was to be the next word.
+  private static func remark(_ line: TypedLine, _ word: String, at span: Span) -> Diagnostic {
+    let typed = "\(line.typed) \(word)"
+    return Diagnostic("text in parentheses is a remark", at: span, help: "type: \(typed)").inKorean(
       "괄호 안에 적은 것은 메모입니다", help: "이렇게 적으세요: \(typed)")
   }
 
