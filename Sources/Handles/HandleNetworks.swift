@@ -64,9 +64,10 @@ extension HandleTable {
     let endpoints = Endpoints(local: local, peer: peer)
     if let key = ConnectionKey(endpoints, in: network), let found = byConnection[key] { return found }
     // A handshake in progress has no peer yet.
-    if let found = all.first(where: { $0.network == network && $0.target == peer && $0.endpoints.local == local }) {
-      return found
+    let beginning = all.first {
+      $0.network == network && $0.target?.unmapped == peer && $0.endpoints.local?.unmapped == local
     }
+    if let beginning { return beginning }
     return bound(to: local, from: network)
   }
 }

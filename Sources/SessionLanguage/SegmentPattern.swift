@@ -46,7 +46,7 @@ package struct SegmentPattern: Sendable, Equatable {
     case windowScale = "WS"
     case selective = "SACK_PERM"
 
-    var hasValue: Bool { self != .selective }
+    package var hasValue: Bool { self != .selective }
   }
 
   /// The flags of TCP in Wireshark's order.
@@ -58,6 +58,14 @@ package struct SegmentPattern: Sendable, Equatable {
 // MARK: - As text
 
 extension SegmentPattern {
+  /// The fields that it names.
+  package var fields: [Field] {
+    switch kind {
+    case .others: []
+    case .segment(let segment): segment.fields.map(\.field)
+    }
+  }
+
   /// As a line has it, in one form.
   package var text: String {
     switch kind {

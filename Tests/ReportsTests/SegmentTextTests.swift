@@ -31,8 +31,10 @@ import Testing
         number: index + 1, moment: frame.moment, frame: frame, packet: packet, numbers: numbers,
         source: isSent ? client : server, destination: isSent ? server : client)
       let late = ReportedSegment.Relation(.acknowledges, of: 5, nanoseconds: 40_000_000)
-      return ReportedSegment(
+      var reported = ReportedSegment(
         segment, isSent: isSent, relation: index == 7 ? late : nil, trigger: index == 7 ? .delayedAckTimer : nil)
+      reported.unseen = index > 5 ? 9 : 0
+      return reported
     }
   }()
 

@@ -32,6 +32,16 @@ import Testing
     #expect(try play.run("state cli").segments.isEmpty)
   }
 
+  /// Each lost frame is told once, with the last segment of those that were taken with it.
+  @Test func whatWasNotSeenIsTold() throws {
+    let (play, frames) = try prepared()
+    frames.later = [frames.turns + 2: Samples.handshake]
+    frames.lost = 7
+    #expect(try play.run("state cli").segments.map(\.unseen) == [0, 0, 7])
+    frames.later = [frames.turns + 2: [Samples.ping()]]
+    #expect(try play.run("state cli").segments.map(\.unseen) == [0])
+  }
+
   @Test func aLineWaitsForItsSegments() throws {
     let (play, frames) = try prepared()
     frames.later = [frames.turns + 3: Samples.handshake]
@@ -82,8 +92,23 @@ import Testing
     #expect(ladder.contains { $0.contains("client") && $0.hasSuffix("server") })
     #expect(ladder.contains { $0.contains("[SYN]") })
     #expect(try #require(throws: Diagnostic.self) { try play.run("segment 9") }.label == "there are 1 to 3")
+    #expect(throws: Diagnostic.self) { try Play().run("ladder") }
+  }
+
+  /// What was seen can still be looked at, and later segments have other numbers.
+  @Test func whatWasSeenIsKeptWhenTheWireIsOff() throws {
+    let (play, frames) = try prepared()
+    frames.later = [frames.turns + 2: Samples.handshake]
+    try play.run("state cli")
+    let before = try play.run("ladder").listing
     try play.run("wire off")
-    #expect(throws: Diagnostic.self) { try play.run("ladder") }
+    #expect(try play.run("ladder").listing == before && play.session.wire == nil)
+    let others = ScriptedFrames(), past = try #require(play.session.pastWire)
+    let wire = Wire(others, since: 0, Wire.View(naming: named))
+    wire.proceed(from: past)
+    play.session.wire = wire
+    others.later = [others.turns + 2: [Samples.ping()]]
+    #expect(try play.run("state cli").segments.map(\.segment.number) == [4])
   }
 
   /// Its ends are the client and the server; on the cable it passes the router.

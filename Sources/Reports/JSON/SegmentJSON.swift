@@ -14,7 +14,7 @@ extension ReportedSegment {
       ("length", .number(segment.packet.dataLength)), ("dropped", .bool(segment.frame.fate.isDropped)),
       ("made", .bool(segment.frame.fate.isMade)),
       ("rules", .list(segment.frame.fate.rules.map(rule))), ("relation", relation.map(earlier) ?? .null),
-      ("trigger", .optional(trigger?.rawValue)),
+      ("trigger", .optional(trigger?.rawValue)), ("unseen", .number(unseen)),
     ]
   }
 

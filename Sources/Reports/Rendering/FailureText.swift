@@ -88,9 +88,9 @@ enum FailureText {
 
   private static func label(_ failure: SegmentFailure) -> String {
     if let unexpected = failure.unexpected {
-      let number = unexpected.segment.number
-      return failure.pattern.map { "segment \(number) came instead: \(unexpected.expectedText), not \($0.text)" }
-        ?? "segment \(number) came besides: \(unexpected.expectedText)"
+      let number = unexpected.segment.number, came = unexpected.expectedText(with: failure.pattern?.fields ?? [])
+      return failure.pattern.map { "segment \(number) came instead: \(came), not \($0.text)" }
+        ?? "segment \(number) came besides: \(came)"
     }
     return failure.pattern.map { "\($0.text) has not come after \(failure.afterMilliseconds) ms" } ?? ""
   }

@@ -21,7 +21,9 @@ struct LadderPair {
 
   /// - Parameter room: The columns for both; nil in a file.
   init(_ failure: SegmentFailure, room: Int? = nil) {
-    (expected, seen) = (failure.patterns.map(\.text), failure.seen.map(\.expectedText))
+    let named = Set(failure.patterns.flatMap(\.fields))
+    let fields = SegmentPattern.Field.allCases.filter(named.contains)
+    (expected, seen) = (failure.patterns.map(\.text), failure.seen.map { $0.expectedText(with: fields) })
     differs = if case .failed(let index, _) = failure.verdict { index } else { nil }
     // An arrow has its words without the sign before them.
     let longest = (expected + seen).map { DisplayWidth.of($0) - 2 + Self.arrowColumns }.max() ?? 0

@@ -25,6 +25,10 @@ enum SegmentText {
       if isDropped { card.style.paint(.struck, &text) { $0.put(text: line) } } else { text.put(text: line) }
       text.endLine()
     }
+    guard reported.unseen > 0 else { return }
+    let frames = Plural.count(reported.unseen, "frame")
+    text.put(text: "\(mark)    \(frames) passed unseen about here: there was no room for them")
+    text.endLine()
   }
 
   private static func sent(_ segment: Segment) -> String { "\(segment.source.name) → \(segment.destination.name)" }

@@ -11,6 +11,11 @@ package struct ReportedSegment: Sendable {
   package let relation: Relation?
   /// What made the kernel send it by itself, where that was seen.
   package let trigger: SendTrigger?
+  /// How many frames passed unseen about here: before the next segment, and after the last one before it that has such a
+  /// number.
+  package var unseen = 0
+  /// The host that took it from the link, where that is known: a router, where it went on from there.
+  package var linkReceiver: String?
 
   package init(
     _ segment: Segment, isSent: Bool, isRaw: Bool = false, relation: Relation? = nil, trigger: SendTrigger? = nil

@@ -1,9 +1,17 @@
 import Packets
+import SessionLanguage
 
 extension ReportedSegment {
   /// As a line would expect it: `> SYN`, `< PSH,ACK Len=5`, `> UDP Len=4`.
-  package var expectedText: String {
-    ([isSent ? ">" : "<"] + expectedWords + (segment.frame.fate.isDropped ? ["dropped"] : [])).joined(separator: " ")
+  package var expectedText: String { expectedText(with: []) }
+
+  /// The same, with the values that it has of `fields`: `> SYN MSS=1460`.
+  package func expectedText(with fields: [SegmentPattern.Field]) -> String {
+    let values = fields.filter { $0 != .length }.compactMap { field in
+      field.value(in: segment).map { field.hasValue ? "\(field.rawValue)=\($0)" : field.rawValue }
+    }
+    let end = segment.frame.fate.isDropped ? ["dropped"] : []
+    return ([isSent ? ">" : "<"] + expectedWords + values + end).joined(separator: " ")
   }
 
   private var expectedWords: [String] {

@@ -38,6 +38,8 @@ package final class Session {
   var cable: Relay?
   /// What passes between the sockets; nil while the wire is not watched.
   package var wire: Wire?
+  /// What was seen on the wire until it was no longer watched.
+  var pastWire: Wire?
   /// The step whose line is running, while the wire is watched.
   var runningStep: Step?
   /// The call that this line makes, from before it is made.

@@ -74,7 +74,7 @@ extension Session {
     guard let wire, let exchange = step.exchanges.first else { return }
     let handle = actor(of: step).handle
     let end = end(of: handle, role: step.role)
-    let result = exchange.answer.map { answer in
+    let result = (step.result ?? exchange).answer.map { answer in
       " = \(answer.result)" + (answer.failed ? " \(answer.errno.symbol)" : "")
     }
     wire.add(.init(moment: step.began(exchange), end: end, text: Cause(step.statement).text + (result ?? " …")))

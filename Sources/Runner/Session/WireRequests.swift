@@ -16,6 +16,8 @@ extension Session {
       step.listing = ["each step shows the segments that pass while it runs\(raw): wire off ends that"]
     case .off:
       let wasOn = wire != nil
+      wire?.stop()
+      pastWire = wire ?? pastWire
       wire = nil
       cable?.isWatched = false
       step.listing = [wasOn ? "no segments are shown any more" : "the wire was not watched"]
@@ -26,13 +28,19 @@ extension Session {
 
   private func watchedWire(at span: Span) throws(Diagnostic) -> Wire {
     if let wire { return wire }
-    if let wire = try visibleWire(at: span) { return wire }
+    if let wire = try visibleWire(at: span) {
+      if let pastWire { wire.proceed(from: pastWire) }
+      return wire
+    }
     throw Diagnostic(
       "wire on needs an isolated session", at: span, label: "this one shares the machine's network",
-      help: "begin with @isolated in a file, or with sockplay --isolated; wire FILE shows a capture file"
+      help:
+        "begin with @isolated in a file, or with sockplay --isolated; --allow network shows root the machine's loopback; "
+        + "wire FILE shows a capture file"
     ).inKorean(
       "wire on은 격리된 세션에서만 됩니다", label: "이 세션은 컴퓨터의 네트워크를 그대로 씀",
-      help: "파일에서는 @isolated로, 프롬프트에서는 sockplay --isolated로 시작하세요. wire FILE은 캡처 파일을 보여 줍니다")
+      help: "파일에서는 @isolated로, 프롬프트에서는 sockplay --isolated로 시작하세요. root는 --allow network로 컴퓨터의 루프백을 볼 수 있습니다. "
+        + "wire FILE은 캡처 파일을 보여 줍니다")
   }
 
   private func unwatched(at span: Span) -> Diagnostic {
@@ -43,7 +51,7 @@ extension Session {
   }
 
   private func explanation(of number: Int, at span: Span) throws(Diagnostic) -> [String] {
-    guard let wire else { throw unwatched(at: span) }
+    guard let wire = wire ?? pastWire else { throw unwatched(at: span) }
     guard let logged = wire.logged(number) else {
       let label = wire.numbers.map { "there are \($0.lowerBound) to \($0.upperBound)" } ?? "none has passed yet"
       throw .invalid("segment", "\(number)", at: span, label: label)
@@ -62,12 +70,12 @@ extension Session {
     return [seen]
       + wire.carried(by: logged.reported.segment).map { part in
         language.text(
-          "carries bytes \(part.text) of  \(part.line)", korean: "담은 것: 다음 호출 데이터의 \(part.text)번째 바이트  \(part.line)")
+          "carries \(part.english) of  \(part.line)", korean: "담은 것: 다음 호출 데이터의 \(part.korean)번째 바이트  \(part.line)")
       }
   }
 
   private func ladder(at span: Span) throws(Diagnostic) -> [String] {
-    guard let wire else { throw unwatched(at: span) }
+    guard let wire = wire ?? pastWire else { throw unwatched(at: span) }
     let lost = wire.lost > 0 ? ["\(Plural.count(wire.lost, "frame")) passed unseen: there was no room for them"] : []
     let ladder = Ladder(wire.entries, hosts: table.hosts.hosts.map(\.name))
     return (wire.log.isEmpty ? ["no segment has passed yet"] : ladder.lines) + lost
@@ -79,7 +87,14 @@ extension Wire {
   struct Carried {
     let line: String
     /// Counted from 1.
-    let text: String
+    let bytes: ClosedRange<Int>
+
+    /// `byte 1`, `bytes 2 to 5`
+    var english: String {
+      bytes.count == 1 ? "byte \(bytes.lowerBound)" : "bytes \(bytes.lowerBound) to \(bytes.upperBound)"
+    }
+    /// `1`, `2~5`
+    var korean: String { bytes.count == 1 ? "\(bytes.lowerBound)" : "\(bytes.lowerBound)~\(bytes.upperBound)" }
   }
 
   /// The calls whose data `segment` carries. Known where the SYN of its connection was seen, from which its numbers
@@ -93,7 +108,7 @@ extension Wire {
     return sent.parts(of: range, on: handle).map { part in
       let part = (line: part.line, start: part.start, end: part.start + part.count)
       let low = max(range.lowerBound, part.start) - part.start + 1, high = min(range.upperBound, part.end) - part.start
-      return Carried(line: part.line, text: low == high ? "\(low)" : "\(low) to \(high)")
+      return Carried(line: part.line, bytes: low...max(low, high))
     }
   }
 
@@ -109,10 +124,10 @@ extension Wire {
   /// All that it keeps as a ladder: the segments, and at the end where it happened what was done and what changed. Those
   /// that pass a router are between it and its neighbours. The end that sent the first segment of a pair stands on the left.
   var entries: [LadderEntry] {
-    let start = log.first?.reported.segment.moment ?? 0, hosts = hostsOnLink
+    let start = log.first?.reported.segment.moment ?? 0
     var lefts: [Set<String>: String] = [:]
     let packets = log.map { logged -> LadderEntry in
-      let ends = linkEnds(of: logged.reported.segment, hosts)
+      let ends = linkEnds(of: logged.reported.segment)
       let left = lefts[[ends.source, ends.destination]] ?? ends.source
       lefts[[ends.source, ends.destination]] = left
       return .packet(row(of: logged, before: start, ends, left: left))
@@ -125,20 +140,9 @@ extension Wire {
 
   private typealias Ends = (source: String, destination: String)
 
-  /// The hosts by their addresses on the link, as far as they have sent something.
-  private var hostsOnLink: [[UInt8]: Set<String>] {
-    var hosts: [[UInt8]: Set<String>] = [:]
-    for frame in log.map(\.reported.segment.frame) {
-      if let sender = frame.sender { hosts[Array(frame.bytes.dropFirst(6).prefix(6)), default: []].insert(sender) }
-    }
-    return hosts
-  }
-
   /// Who has put a segment on the cable, and who takes it from there.
-  private func linkEnds(of segment: Segment, _ hosts: [[UInt8]: Set<String>]) -> Ends {
-    let receivers = hosts[Array(segment.frame.bytes.prefix(6))] ?? []
-    let receiver = receivers.count == 1 ? receivers.first : nil
-    return (segment.frame.sender ?? segment.source.name, receiver ?? segment.destination.name)
+  private func linkEnds(of segment: Segment) -> Ends {
+    (segment.frame.sender ?? segment.source.name, links.receiver(of: segment.frame) ?? segment.destination.name)
   }
 
   /// A segment for itself, from its source to its destination.

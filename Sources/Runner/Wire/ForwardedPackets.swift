@@ -102,6 +102,8 @@ extension ReportedSegment {
     let ended = Segment(
       number: segment.number, moment: segment.moment, frame: frame, packet: segment.packet, numbers: segment.numbers,
       source: segment.source, destination: segment.destination)
-    return ReportedSegment(ended, isSent: isSent, isRaw: isRaw, relation: relation, trigger: trigger)
+    var reported = ReportedSegment(ended, isSent: isSent, isRaw: isRaw, relation: relation, trigger: trigger)
+    (reported.unseen, reported.linkReceiver) = (unseen, linkReceiver)
+    return reported
   }
 }

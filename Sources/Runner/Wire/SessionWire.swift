@@ -26,7 +26,8 @@ package final class Wire {
   /// How many segments it keeps.
   package static let most = 10_000
 
-  private let source: any FrameSource
+  /// nil once it is no longer watched.
+  private var source: (any FrameSource)?
   private let view: View
   /// When the session began, in nanoseconds of the monotonic clock.
   private let start: Int64
@@ -41,7 +42,13 @@ package final class Wire {
   private(set) var sent = SentBytes()
   private var recent = RecentSegments()
   private var forwarded = ForwardedPackets()
+  private(set) var links = LinkHosts()
   private var triggers: SendTriggers
+  /// How many lost frames were told.
+  private var told: Int
+  /// How many frames its source had lost before, and how many were lost before it.
+  private let lostBefore: Int
+  private var lostEarlier = 0
 
   /// What happened at one end beside the segments.
   struct Note {
@@ -84,33 +91,56 @@ package final class Wire {
   package init(_ source: any FrameSource, since start: Int64, _ view: View) {
     (self.source, self.start, self.view) = (source, start, view)
     triggers = SendTriggers(read: view.counters)
+    (told, lostBefore) = (0, source.lost)
   }
 
   /// Notes how the counters of a host stand before it sends anything; without hosts those of the session's network.
   func begin(_ host: String?) { triggers.begin(host) }
 
-  package var isQuiet: Bool { source.isQuiet }
-  /// How many frames passed unseen.
-  package var lost: Int { source.lost }
+  package var isQuiet: Bool { source?.isQuiet ?? true }
+  /// How many frames passed unseen while it was watched.
+  package var lost: Int { lostEarlier + (source.map { $0.lost - lostBefore } ?? 0) }
+
+  /// Watches it no longer. What was seen is kept.
+  func stop() {
+    lostEarlier = lost
+    source = nil
+  }
+
+  /// Goes on after what `past` has seen: its segments keep their numbers.
+  func proceed(from past: Wire) {
+    (count, log, notes, conversations) = (past.count, past.log, past.notes, past.conversations)
+    (roles, sent, recent, forwarded, links) = (past.roles, past.sent, past.recent, past.forwarded, past.links)
+    (lostEarlier, told) = (past.lostEarlier, past.told)
+  }
 
   /// Takes the segments that have passed since the last call. Address resolution and what hosts tell each other of
   /// neighbours and groups is left out.
   ///
   /// - Parameter line: The line that is running; nil between two lines.
   func take(for actor: Actor, during line: @autoclosure () -> String? = nil) -> [ReportedSegment] {
-    let taken = source.takeFrames().compactMap(segment)
+    let taken = source?.takeFrames().compactMap(segment) ?? []
     if taken.isEmpty { return [] }
     let line = line()
-    let reported = reported(taken, by: actor)
+    var reported = reported(taken, by: actor)
+    noteUnseen(in: &reported)
     log += reported.map { Logged(reported: $0, line: line) }
     if log.count > Self.most { log.removeFirst(log.count - Self.most) }
     return reported
+  }
+
+  /// Tells of frames that were lost since the last call with the last segment: which of them came before it is not known.
+  private func noteUnseen(in reported: inout [ReportedSegment]) {
+    let lost = self.lost
+    reported[reported.count - 1].unseen = lost - told
+    told = lost
   }
 
   /// A segment, and which one it is that a router has passed on.
   private typealias Taken = (segment: Segment, forwarding: ReportedSegment.Relation?)
 
   private func segment(_ frame: Frame) -> Taken? {
+    links.note(frame)
     let packet = Packet(frame.bytes, link: .ethernet, originalLength: frame.originalLength)
     guard isShown(packet) else { return nil }
     count += 1
@@ -137,9 +167,11 @@ package final class Wire {
     let found = triggers.find(zip(taken, seen).map { ($0.segment.frame.sender, $1.occasion) })
     return taken.indices.map { index in
       let segment = taken[index].segment
-      return ReportedSegment(
+      var reported = ReportedSegment(
         segment, isSent: actor.sends(segment, roles), isRaw: isRaw, relation: seen[index].relation,
         trigger: found[index] ?? timeWait(segment))
+      reported.linkReceiver = links.receiver(of: segment.frame)
+      return reported
     }
   }
 

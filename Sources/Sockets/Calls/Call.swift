@@ -67,6 +67,20 @@ package final class Call: Sendable {
     }
   }
 
+  /// The first byte of data it sends.
+  package var firstByte: UInt8? {
+    for argument in arguments {
+      switch argument {
+      case .bytes(let bytes): return bytes.first
+      case .rest(let bytes, let start): return bytes.dropFirst(start).first
+      case .message(let message): return message.buffers.lazy.compactMap(\.first).first
+      case .vectors(let buffers): return buffers.lazy.compactMap(\.first).first
+      default: continue
+      }
+    }
+    return nil
+  }
+
   /// Whether its arguments contain the constant `symbol`, such as `MSG_DONTWAIT`.
   package func has(_ symbol: String) -> Bool {
     arguments.contains {

@@ -139,20 +139,20 @@ struct SVGLadder {
       text-anchor: middle; white-space: pre; }
     text.title { font-size: 15px; font-weight: 600; text-anchor: start; }
     text.head { font-weight: 600; }
-    .back { fill: #ffffff; } .life { stroke: #d1d9e0; stroke-width: 2; fill: none; }
-    rect.call, rect.remark { fill: #f6f8fa; stroke: #8c959f; } rect.remark { stroke-dasharray: 4 3; }
+    rect.back { fill: #ffffff; stroke: none; } .life { stroke: #d1d9e0; stroke-width: 2; fill: none; }
+    rect { fill: #f6f8fa; stroke: #8c959f; } rect.remark { stroke-dasharray: 4 3; } rect.segment { stroke: #0550ae; }
     rect.state { fill: #ffffff; stroke: #116329; } text.state { fill: #116329; } text.remark { fill: #59636e; }
     .arrow { stroke: #1b1f24; stroke-width: 2; fill: none; } .tip { fill: #1b1f24; }
     .arrow.segment { stroke: #0550ae; } .tip.segment, text.segment { fill: #0550ae; }
-    .arrow.bad, .arrow.dropped, rect.bad { stroke: #a40e26; } .tip.bad, text.bad, text.dropped { fill: #a40e26; }
+    .arrow.bad, .arrow.dropped, rect.bad, rect.dropped { stroke: #a40e26; } .tip.bad, text.bad, text.dropped { fill: #a40e26; }
     .arrow.dropped { stroke-dasharray: 5 4; } text.dropped { text-decoration: line-through; }
     @media (prefers-color-scheme: dark) {
-      text { fill: #e6edf3; } .back { fill: #0d1117; } .life { stroke: #3d444d; }
-      rect.call, rect.remark { fill: #161b22; stroke: #656c76; }
+      text { fill: #e6edf3; } rect.back { fill: #0d1117; } .life { stroke: #3d444d; }
+      rect { fill: #161b22; stroke: #656c76; } rect.segment { stroke: #79c0ff; }
       rect.state { fill: #0d1117; stroke: #56d364; } text.state { fill: #56d364; } text.remark { fill: #9198a1; }
       .arrow { stroke: #e6edf3; } .tip { fill: #e6edf3; }
       .arrow.segment { stroke: #79c0ff; } .tip.segment, text.segment { fill: #79c0ff; }
-      .arrow.bad, .arrow.dropped, rect.bad { stroke: #ff938a; } .tip.bad, text.bad, text.dropped { fill: #ff938a; }
+      .arrow.bad, .arrow.dropped, rect.bad, rect.dropped { stroke: #ff938a; } .tip.bad, text.bad, text.dropped { fill: #ff938a; }
     }
     """
 }

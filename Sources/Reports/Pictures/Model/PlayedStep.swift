@@ -120,8 +120,16 @@ extension ReportedSegment {
   func laneEntry(at moment: Int) -> LaneEntry {
     LaneEntry(
       moment: moment, kind: .segment(number: segment.number, isDropped: segment.frame.fate.isDropped),
-      from: LaneEnd(segment.source), to: LaneEnd(segment.destination),
+      from: end(segment.source, segment.frame.sender), to: end(segment.destination, linkReceiver),
       text: TerminalEscape.text((parts + (trigger.map { ["(\($0.rawValue))"] } ?? [])).joined(separator: " ")))
+  }
+}
+
+extension ReportedSegment {
+  /// The end of a segment, or the router that passes it on.
+  private func end(_ end: Segment.End, _ host: String?) -> LaneEnd {
+    guard let host, host != end.name || isForwarded && host == segment.frame.sender else { return LaneEnd(end) }
+    return LaneEnd(other: host)
   }
 }
 
