@@ -12,8 +12,10 @@ package struct OpenedHandle: Equatable {
 
   func finish(_ table: HandleTable, _ answer: Answer) -> [Handle] {
     if answer.failed { return [] }
-    let options = listener?.optionsSet ?? [:]
-    let handle = table.add(name, kind, descriptor: Int32(answer.result), flags: flags)
+    let options = listener?.optionsSet ?? [:], descriptor = Int32(answer.result)
+    // A client that speaks no MPTCP gets a socket of TCP.
+    let kind = listener?.kind.isMPTCP == true ? table.kernel.kind(descriptor) : kind
+    let handle = table.add(name, kind, descriptor: descriptor, flags: flags)
     if !options.isEmpty { handle.optionsSet = options }
     return [handle]
   }

@@ -12,8 +12,8 @@ extension Linux {
     var found = sockplay_diag()
     // In struct mptcp_info the token is at offset 12.
     let token = Look.number(Self.mptcpInfo, level: Self.mptcpLevel, at: 3, of: descriptor) ?? 0
-    let isKnown =
-      token != 0 && sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, UInt32(bitPattern: token), &found) == 0
+    guard token != 0 else { return fallenBack(descriptor, snapshot) }
+    let isKnown = sockplay_diag_mptcp(diagnostics, kind.domain.rawValue, UInt32(bitPattern: token), &found) == 0
     snapshot.token = UInt32(bitPattern: token)
     if isKnown, let state = SocketState(rawValue: found.state) { snapshot.state = state }
     // The ioctl counts end of file as one byte. Whether there are real bytes is seen from the memory that unread data
@@ -21,6 +21,20 @@ extension Linux {
     let end = snapshot.state.hasReceivedFIN || snapshot.state == .closed ? 1 : 0
     snapshot.unread = found.receive == 0 ? 0 : max(0, Int(sockplay_unread(descriptor)) - end)
     snapshot.unsent = snapshot.state == .closed ? 0 : snapshot.state.bytes(unsent: Int(sockplay_unsent(descriptor)))
+    return snapshot
+  }
+
+  /// A connection whose other end does not speak MPTCP: it is its first subflow, and has no token. The ioctl counts a FIN as
+  /// one byte; how many others there are is seen with MSG_PEEK, and with MSG_TRUNC without copying them, see tcp(7).
+  private func fallenBack(_ descriptor: Int32, _ subflow: Snapshot) -> Snapshot {
+    var snapshot = subflow
+    snapshot.unread = max(0, Int(sockplay_unread(descriptor)))
+    // Where nothing is left, recv would take a pending error away.
+    if snapshot.unread == 1, snapshot.state == .closed { snapshot.unread = 0 }
+    if snapshot.unread > 0, snapshot.state.hasReceivedFIN || snapshot.state == .closed {
+      let flags = Int32(MSG_PEEK) | Int32(MSG_TRUNC) | Int32(MSG_DONTWAIT)
+      snapshot.unread = max(0, recv(descriptor, nil, snapshot.unread, flags))
+    }
     return snapshot
   }
 
