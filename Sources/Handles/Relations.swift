@@ -78,6 +78,7 @@ extension HandleTable {
   /// The handles whose other ends may wait in the accept queue of the listener `handle`. Where several share the address,
   /// the kernel does not say in whose queue one is: these are then all that are connected there and have no other end.
   package func mayWait(in handle: Handle) -> [Handle] {
+    if handle.kind.domain == .unix { return handle.snapshot.state == .listen ? unacceptedUNIX(handle) : [] }
     guard mayReusePort(handle), handle.kind.isTCP, !handle.endpoints.hasPeer, let local = handle.endpoints.local else {
       return handle.waiting
     }
@@ -86,6 +87,15 @@ extension HandleTable {
         network(having: peer, from: other.network) == handle.network
       else { return false }
       return local.isWildcard || peer.unmapped == local.unmapped
+    }
+  }
+
+  /// The handles that are connected to the UNIX domain listener `handle` and have no other end yet.
+  private func unacceptedUNIX(_ handle: Handle) -> [Handle] {
+    guard let local = handle.endpoints.local else { return [] }
+    return all.filter {
+      $0.isOpen && $0.kind == handle.kind && $0.peer == nil && $0.endpoints.peer == local
+        && $0.network == handle.network
     }
   }
 
@@ -168,6 +178,7 @@ extension HandleTable {
     return Endpoints(local: hasLocal ? endpoints.local : nil, peer: peer)
   }
 
+  /// A socket that is closed, and still has its addresses, is not the other end of one that has connected since.
   private func link(_ handle: Handle) {
     if handle.kind.domain == .unix { linkByInode(handle) }
     guard handle.kind.hasPorts else { return }
@@ -176,7 +187,9 @@ extension HandleTable {
     handle.connection = key
     handle.isConnected = handle.kind.isTCP
     byConnection[key] = handle
-    if let other = byConnection[key.mirrored], other != handle, stillHasItsAddresses(other) {
+    if let other = byConnection[key.mirrored], other != handle, stillHasItsAddresses(other),
+      !(handle.target != nil && other.snapshot.state == .closed)
+    {
       join(handle, other)
     } else if handle.isConnected, let peer = handle.endpoints.peer,
       let listener = bound(to: peer, from: handle.network),

@@ -49,6 +49,16 @@ import Testing
     #expect(!(try play.run("why c1").listing.contains { $0.contains("both ends may send") }))
   }
 
+  /// Its other end waits in the queue of the listener; what is closed, and still has the addresses, is another's.
+  @Test func aClosedEndIsNotTheOtherEndOfALaterConnection() throws {
+    let play = try reused(["shutdown c1 wr", "shutdown a1 wr", "close c1"])
+    #expect(play.state("a1") == .closed && play.table.find("a1")?.isOpen == true)
+    #expect(play.table.find("c2")?.peer?.name == nil && play.table.find("a1")?.peer?.name != "c2")
+    #expect(play.table.find("c2")?.listener?.name == "srv")
+    #expect(try play.failures("accept srv a2") == [])
+    #expect(play.table.find("c2")?.peer?.name == "a2" && play.table.find("a1")?.peer?.name != "c2")
+  }
+
   /// The cookie is asked for before the FIN goes: what is asked afterwards is another in TIME_WAIT.
   @Test(arguments: ["shutdown c wr", "shutdown c rdwr", "close c", "shutdown t wr"])
   func aSocketInTimeWaitIsKnownByItsCookie(ending: String) throws {
