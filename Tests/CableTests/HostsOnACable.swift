@@ -17,7 +17,7 @@ final class HostsOnACable {
     for number in 1...count {
       let name = Self.name(number)
       let (host, frames) = try hosts.add(name, [IPPrefix("10.0.0.\(number)/24")!, IPPrefix("fd00::\(number)/64")!])
-      if let errno = relay.attach(name, frames, hardware: host.hardware) { throw Refused(call: "attach", errno: errno) }
+      if let failure = relay.attach(name, frames, hardware: host.hardware) { throw failure }
     }
     relay.isWatched = true
   }

@@ -30,11 +30,15 @@ package final class Relay: FrameSource, Sendable {
   ///     also after a failure.
   ///   - hardware: The six bytes of the host's address on the link.
   /// - Returns: What the system refused; nil when it is done.
-  package func attach(_ host: String, _ descriptor: Int32, hardware: [UInt8]) -> Errno? {
-    guard let ring = FrameRing(descriptor, slot: 2048, count: 4096) else { return Errno(errno) }
-    guard state.withLock({ $0.ports.count }) < PortSet.most else { return Errno(ENOSPC) }
+  package func attach(_ host: String, _ descriptor: Int32, hardware: [UInt8]) -> IsolationFailure? {
+    guard let ring = FrameRing(descriptor, slot: 2048, count: 4096) else {
+      return IsolationFailure(of: "setsockopt(PACKET_RX_RING)")
+    }
+    guard state.withLock({ $0.ports.count }) < PortSet.most else {
+      return IsolationFailure(call: "a port of the cable", errno: Errno(ENOSPC))
+    }
     state.withLock { $0.attach(RelayPort(host: host, ring: ring), hardware) }
-    return work.start()
+    return work.start().map { IsolationFailure(call: "pthread_create", errno: $0) }
   }
 
   /// Returns the number of the rule, counted from 1.

@@ -80,7 +80,9 @@ struct RelayState {
     let frame = HeldFrame(
       due: verdict.due, bytes: verdict.bytes ?? packet.bytes,
       receivers: reached, port: port)
-    for _ in 0..<(goesOn ? verdict.copies : 1) { tell(frame.bytes, at: seen.moment, from: port, fate) }
+    for _ in 0..<(goesOn ? verdict.copies : 1) {
+      tell(frame.bytes, at: seen.moment, from: port, fate, due: frame.due)
+    }
     if goesOn { send(frame, verdict, packet, seen, into: outgoing) }
     if let answer = verdict.answer {
       outgoing.add(copyOf: answer, to: .port(port))
@@ -109,8 +111,10 @@ struct RelayState {
 
   private mutating func count(isDropped: Bool) { if isDropped { dropped += 1 } else { passed += 1 } }
 
-  private mutating func tell(_ bytes: [UInt8], at moment: Int64, from port: Int?, _ fate: Frame.Fate) {
+  private mutating func tell(
+    _ bytes: [UInt8], at moment: Int64, from port: Int?, _ fate: Frame.Fate, due: Int64? = nil
+  ) {
     guard isWatched else { return }
-    journal.add(Frame(moment: moment, bytes: bytes, sender: port.map { ports[$0].host }, fate: fate))
+    journal.add(Frame(moment: moment, bytes: bytes, sender: port.map { ports[$0].host }, fate: fate, due: due))
   }
 }

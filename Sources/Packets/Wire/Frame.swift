@@ -9,9 +9,15 @@ package struct Frame: Sendable, Equatable {
   /// The host that sent it; nil on loopback, and for what the cable itself makes.
   package let sender: String?
   package let fate: Fate
+  /// When the cable passes it on, in nanoseconds of the monotonic clock: later than `moment` where a rule delays it.
+  package let due: Int64
 
-  package init(moment: Int64, bytes: [UInt8], originalLength: Int? = nil, sender: String?, fate: Fate = .passed) {
+  /// - Parameter due: nil where it is passed on at once.
+  package init(
+    moment: Int64, bytes: [UInt8], originalLength: Int? = nil, sender: String?, fate: Fate = .passed, due: Int64? = nil
+  ) {
     (self.moment, self.bytes, self.sender, self.fate) = (moment, bytes, sender, fate)
+    self.due = due ?? moment
     self.originalLength = originalLength ?? bytes.count
   }
 

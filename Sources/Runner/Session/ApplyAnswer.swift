@@ -61,7 +61,7 @@ extension Session {
       step.changes.append(table.observeFirst(handle, peer: invocation.peer(of: answer)))
       attribute(handle, step)
     }
-    let before = subject?.snapshot.state
+    let before = subject?.snapshot.state, peer = subject?.peer
     showState(of: subject, isClosing: isClosing, mayHaveRead: !invocation.onlySends, step)
     if isClosing, let subject, let before, let cause { noteOwnReset(subject, before, cause) }
     if !queued.isEmpty, subject?.snapshot.state != .listen {
@@ -77,6 +77,7 @@ extension Session {
         if $0 != invocation.alsoAffects { look(at: $0, mayHaveRead: jobs.isBusy($0), expecting: cause, step) }
       }
       noteDataAfterShutdown(answer, of: invocation, on: subject)
+      if isClosing, let peer, let cause { noteResetOnItsWay(to: peer, from: subject, cause) }
     }
     if let notes = invocation.notes { step.report += Listing(notes(table, answer)) }
     if let subject, subject.kind.type != .stream { noteCut(answer, of: invocation.call, on: subject, step) }
@@ -140,6 +141,12 @@ extension Session {
     case .unread, .lingering: table.recordOwnReset(subject, because: cause)
     default: return
     }
+  }
+
+  /// Records why a RST will come to `peer` that a cable holds back.
+  private func noteResetOnItsWay(to peer: Handle, from subject: Handle, _ cause: ResetCause) {
+    guard subject.ownResetCause == cause, peer.snapshot.state.isUntouchedByFIN else { return }
+    table.expectReset(peer, from: subject, because: cause)
   }
 
   /// Records that what `subject` has just sent comes for an end that was shut down both ways, whose kernel answers with

@@ -36,9 +36,7 @@ extension Session {
   /// Connects a host to the cable, which the first one makes.
   private func plug(_ host: SessionHost, _ frames: Int32) throws(IsolationFailure) {
     let cable = cable ?? newCable()
-    if let errno = cable.attach(host.name, frames, hardware: host.hardware) {
-      throw IsolationFailure(call: "setsockopt(PACKET_RX_RING)", errno: errno)
-    }
+    if let failure = cable.attach(host.name, frames, hardware: host.hardware) { throw failure }
   }
 
   /// With hosts one wants to see what passes between them.

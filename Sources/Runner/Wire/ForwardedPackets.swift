@@ -84,7 +84,7 @@ extension [ReportedSegment] {
       }
       guard let place = places[relation.number] else { continue }
       places[reported.segment.number] = place
-      if reported.segment.frame.fate.isDropped { kept[place] = kept[place].with(reported.segment.frame.fate) }
+      kept[place] = kept[place].with(reported.segment.frame)
     }
     return kept
   }
@@ -94,11 +94,11 @@ extension ReportedSegment {
   /// Whether a router passed on what had been on the cable before.
   package var isForwarded: Bool { relation?.kind == .forwards }
 
-  /// The same with what became of it in the end.
-  fileprivate func with(_ fate: Frame.Fate) -> ReportedSegment {
+  /// The same with what became of it after a router had passed it on as `later`.
+  fileprivate func with(_ later: Frame) -> ReportedSegment {
     let frame = Frame(
       moment: segment.frame.moment, bytes: segment.frame.bytes, originalLength: segment.frame.originalLength,
-      sender: segment.frame.sender, fate: fate)
+      sender: segment.frame.sender, fate: later.fate.isDropped ? later.fate : segment.frame.fate, due: later.due)
     let ended = Segment(
       number: segment.number, moment: segment.moment, frame: frame, packet: segment.packet, numbers: segment.numbers,
       source: segment.source, destination: segment.destination)

@@ -20,8 +20,14 @@ struct WireStory {
   ///   - handle: The handle's name.
   ///   - target: Where its last connect led; nil where that is not known.
   ///   - errno: How its call failed; nil where something waits, or where nothing failed.
-  init?(_ logged: [Wire.Logged], of handle: String, to target: SocketAddress? = nil, after errno: Errno? = nil) {
-    let log = logged.map(\.reported).withoutForwarded.map(\.segment)
+  ///   - now: In nanoseconds of the monotonic clock: what the cable holds then has not come yet.
+  init?(
+    _ logged: [Wire.Logged], of handle: String, to target: SocketAddress? = nil, after errno: Errno? = nil,
+    now: Int64 = monotonicNanoseconds()
+  ) {
+    let log = logged.map(\.reported).withoutForwarded.map(\.segment).filter {
+      $0.source.handle == handle || $0.frame.due <= now
+    }
     let own = Self.connection(in: log, of: handle, to: target)
     let error = Self.error(in: log, own.filter { $0.source.handle == handle }, errno)
     let reset = errno.map { Self.ofResets.contains($0.rawValue) } ?? true ? Self.reset(own, handle) : nil
@@ -78,12 +84,14 @@ struct WireStory {
   /// A RST that reached it.
   private static func reset(_ own: [Segment], _ handle: String) -> Told? {
     let received = own.filter { $0.destination.handle == handle && $0.arrived }
-    guard let reset = received.last(where: { $0.flags?.contains(.rst) == true }) else { return nil }
+    // The first that comes ends the connection.
+    let resets = received.filter { $0.flags?.contains(.rst) == true }
+    guard let reset = resets.min(by: { $0.arrival < $1.arrival }) else { return nil }
     let before = own.filter { $0.moment < reset.moment && $0.source.handle == handle }
     guard let cause = before.last(where: { !$0.packet.isBareAcknowledgment }) else {
       return ("a RST came from \(reset.source.name)", [reset])
     }
-    let time = Self.time(reset.moment - cause.moment)
+    let time = Self.time(reset.arrival - cause.moment)
     return ("the RST of \(reset.source.name) came \(time) after \(cause.sender)'s \(cause.what)", [cause, reset])
   }
 
@@ -150,6 +158,8 @@ struct WireStory {
 extension Segment {
   fileprivate var flags: TCPFlags? { packet.flags }
   fileprivate var arrived: Bool { !frame.fate.isDropped }
+  /// When it left the cable, in nanoseconds from the session's start.
+  fileprivate var arrival: Int64 { moment + frame.due - frame.moment }
   fileprivate var isDatagram: Bool { if case .udp? = packet.transport { true } else { false } }
   /// Whether the cable changed it, so that its checksum is wrong.
   fileprivate var isDamaged: Bool {
