@@ -80,6 +80,18 @@ import Testing
   }
 
   /// Who closes what a later step needs is told how to make it again.
+  /// A UDP socket can be bound, too, but would never listen.
+  @Test func aSocketOfAnotherKindIsNotMeant() throws {
+    try sit { pty, _ in
+      for line in ["tour", "socket srv udp", "socket cli tcp"] { try pty.run(line) }
+      try pty.expect("[2/13]")
+      try pty.run("bind srv 127.0.0.1:0")
+      try pty.expect("Not yet: cli.state is CLOSED")
+      try pty.run("bind cli 127.0.0.1:0")
+      try pty.expect("[3/13]")
+    }
+  }
+
   @Test func aClosedHandleIsMadeAgain() throws {
     try sit { pty, _ in
       for line in ["tour", "socket s tcp", "bind s 127.0.0.1:0", "listen s 5", "socket c tcp", "close s"] {

@@ -1,5 +1,6 @@
 import Commands
 import SessionLanguage
+import Sockets
 import Text
 
 /// A session file as a lesson that waits for what is typed. A step is prose that says what to do, the lines that do it,
@@ -16,6 +17,8 @@ package struct GuidedLesson: Sendable {
   package private(set) var directives: [Statement] = []
   /// The names that its lines give to handles.
   package private(set) var names: Set<String> = []
+  /// The kinds of the sockets that its lines make, such as `tcp`, by handle.
+  package private(set) var kinds: [String: String] = [:]
 
   /// Lines of a file for people, in one language or several.
   package struct Prose: Sendable {
@@ -44,7 +47,7 @@ package struct GuidedLesson: Sendable {
     }
     reader.endStep()
     (title, opening, steps) = (reader.title, reader.opening, reader.steps)
-    (directives, names) = (reader.directives, reader.names)
+    (directives, names, kinds) = (reader.directives, reader.names, reader.kinds)
     closing = reader.step
     guard !steps.isEmpty else {
       throw SessionFile.Problem(number: 1, diagnostic: Diagnostic("this file has no lines to type"))
@@ -121,6 +124,7 @@ private struct LessonReader {
   var step = LessonStep()
   var directives: [Statement] = []
   var names: Set<String> = []
+  var kinds: [String: String] = [:]
   private var isTitle = true
   private var isSeparated = false
   private var depth = 0
@@ -171,6 +175,11 @@ private struct LessonReader {
       if let name = pattern.handle.plain { step.conditions.append("? \(name).state == \(pattern.state)") }
     }
     names.formUnion(line.made)
+    let kind = line.words.dropFirst(2).first?.plain
+    if let name = line.made.first, line.made.count == 1, let kind, SocketKind.words.contains(where: { $0.word == kind })
+    {
+      kinds[name] = kind
+    }
   }
 
   /// Prose right after lines that is followed by lines again is what the next step asks for.

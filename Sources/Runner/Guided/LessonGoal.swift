@@ -35,13 +35,13 @@ extension Session {
       return done.map { meets(goal, names, $0) } == true ? .reached : .notYet(seen: [])
     }
     let mentioned = mentioned(goal).filter(lesson.names.contains)
-    if let found = assignment(of: mentioned.filter { names[$0] == nil }, names, goal, done?.subject) {
+    if let found = assignment(of: mentioned.filter { names[$0] == nil }, lesson, names, goal, done?.subject) {
       names = found
       return .reached
     }
     // The handle on which the line has worked may be meant where another one was until now.
     if let subject = done?.subject, !names.taken.contains(subject) {
-      for name in mentioned where names[name] != nil {
+      for name in mentioned where names[name] != nil && isMade(subject, as: name, of: lesson) {
         var other = names
         other[name] = subject
         if unmet(goal, other) == nil {
@@ -54,16 +54,21 @@ extension Session {
   }
 
   /// Finds handles for the names in `free` with which all conditions hold.
-  private func assignment(of free: [String], _ names: LessonNames, _ goal: LessonStep, _ subject: String?)
-    -> LessonNames?
-  {
+  private func assignment(
+    of free: [String], _ lesson: GuidedLesson, _ names: LessonNames, _ goal: LessonStep, _ subject: String?
+  ) -> LessonNames? {
     guard let name = free.first else { return unmet(goal, names) == nil ? names : nil }
-    for candidate in candidates(for: name, names, subject) {
+    for candidate in candidates(for: name, names, subject) where isMade(candidate, as: name, of: lesson) {
       var next = names
       next[name] = candidate
-      if let found = assignment(of: Array(free.dropFirst()), next, goal, subject) { return found }
+      if let found = assignment(of: Array(free.dropFirst()), lesson, next, goal, subject) { return found }
     }
     return nil
+  }
+
+  /// Whether `handle` is of the kind that the lesson makes of `name`: a UDP socket may be bound, too, and never listens.
+  private func isMade(_ handle: String, as name: String, of lesson: GuidedLesson) -> Bool {
+    lesson.kinds[name].map { table.find(handle)?.kind.word == $0 } ?? true
   }
 
   private static let mostCandidates = 6
