@@ -42,6 +42,18 @@ import Testing
     #expect(ended.output.contains("line 8  listen srv 5  →  0 LISTEN\n"))
   }
 
+  /// A state that is said is asked for, also where it has not changed.
+  @Test func aWrongStateIsNotRight() throws {
+    try Scratch.folder { folder in
+      let path = folder.appendingPathComponent("quiz.session")
+      try Data("sockplay 1\nsocketpair a b\nsend a \"hi\" = 2\nrecv b 10 = 2\n".utf8).write(to: path)
+      let ended = try Program.run(
+        ["replay", "--quiz", path.path], input: Array("2 CLOSED\n2 ESTABLISHED\n".utf8))
+      #expect(ended.output.contains("it came to: 2 ESTABLISHED"), "\(ended.output)")
+      #expect(ended.output.contains("2 of 3 points"), "\(ended.output)")
+    }
+  }
+
   /// When nobody answers any more, the rest is played.
   @Test func theEndOfTheAnswers() throws {
     let ended = try play("fd CLOSED\n")

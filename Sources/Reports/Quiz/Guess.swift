@@ -44,7 +44,9 @@ struct Outcome: Equatable {
   let isDescriptor: Bool
   let errno: Errno?
   /// The state of the socket that the line worked on, where that has changed.
-  let state: SocketState?
+  private(set) var state: SocketState?
+  /// The same, where that has not changed; nil where another may have followed by then.
+  private let unchanged: SocketState?
 
   /// nil for a step that made no call.
   init?(_ step: Step) {
@@ -59,10 +61,22 @@ struct Outcome: Equatable {
     let change = step.changes.first { $0.name == step.subject && !$0.isGone }
     let isChecked = step.command?.expectation?.states.contains { $0.handle.plain == step.subject } == true
     // That a new socket is CLOSED is not worth a point, nor is a state that another may have followed by then.
-    state = change.flatMap { change in
+    let changed: SocketState? = change.flatMap { change in
       let after = change.after.state
       return (change.before?.state ?? .closed) == after || after.mayPass && !isChecked ? nil : after
     }
+    state = changed
+    unchanged = change.flatMap { changed == nil && !$0.after.state.mayPass ? $0.after.state : nil }
+  }
+
+  /// The same where `guess` is right but for a state, which is not the one in which the socket stayed: then that is asked,
+  /// too.
+  func asked(_ guess: Guess) -> Outcome {
+    guard points(of: guess) == points, state == nil, let said = guess.state, let unchanged, said != unchanged
+    else { return self }
+    var outcome = self
+    outcome.state = unchanged
+    return outcome
   }
 
   /// How many things there were to say: the result, the errno of a failure, the state where it changed.

@@ -67,7 +67,7 @@ package final class QuizReport: Report {
   }
 
   private func judge(_ step: Step) {
-    guard let guess, let outcome = Outcome(step) else { return }
+    guard let guess, let outcome = Outcome(step)?.asked(guess) else { return }
     self.guess = nil
     let right = outcome.points(of: guess)
     (points, possible) = (points + right, possible + outcome.points)
