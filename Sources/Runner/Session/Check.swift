@@ -194,7 +194,19 @@ extension Session {
       if change.isGone { return wanted == .closed || wanted == .unconnected ? nil : "gone" }
     }
     let state = handle.snapshot.state
-    return state.satisfies(wanted) ? nil : state.name
+    return state.satisfies(wanted) || hasPassed(wanted, handle, step) ? nil : state.name
+  }
+
+  /// Whether `handle` was in the `wanted` state and left it because of its other end, which is of another process and may
+  /// close at any moment: who has just connected, or was just accepted, was in ESTABLISHED.
+  private func hasPassed(_ wanted: SocketState, _ handle: Handle, _ step: Step) -> Bool {
+    guard wanted == .established, handle.kind.isTCP, handle.peer == nil, handle.listener == nil,
+      [.closeWait, .closed].contains(handle.snapshot.state), let exchange = step.result,
+      exchange.answer?.failed == false
+    else { return false }
+    let traits = exchange.call.traits
+    if traits.contains(.connects) { return step.subject == handle.name }
+    return traits.contains(.accepts) && step.changes.contains { $0.name == handle.name && $0.before == nil }
   }
 
   static func unknownState(_ word: String, at span: Span) -> Diagnostic {
