@@ -94,11 +94,14 @@ extension Command {
     let count = line.words.count - 1 - countByHand(line)
     guard !wordCount.contains(count) else { return }
     let missing = count < wordCount.lowerBound
+    let lacksHandle = missing && count > 0 && parameters.first?.kind == .handle && line.words[1].isNoHandle
     let span =
-      missing
-      ? line.end..<line.end + 1
-      : line.words[wordCount.upperBound + 1].span.lowerBound..<line.words[count].span.upperBound
-    let name = missing ? parameters.filter { !$0.isOptional }[count].name : ""
+      lacksHandle
+      ? line.words[1].span
+      : missing
+        ? line.end..<line.end + 1
+        : line.words[wordCount.upperBound + 1].span.lowerBound..<line.words[count].span.upperBound
+    let name = missing ? parameters.filter { !$0.isOptional }[lacksHandle ? 0 : count].name : ""
     throw missing
       ? .missing(name, at: span, shape: synopsis, example: ownExample)
       : .tooManyWords(
@@ -117,5 +120,13 @@ extension Command {
       return String(decoding: statement.typed, as: UTF8.self)
     }
     return nil
+  }
+}
+
+extension Word {
+  /// Whether it is data or an address, which no handle can be called.
+  fileprivate var isNoHandle: Bool {
+    if let plain { return plain.contains(":") && !plain.hasPrefix(Arguments.numberPrefix) }
+    return segments.contains { if case .quoted = $0 { true } else { false } }
   }
 }

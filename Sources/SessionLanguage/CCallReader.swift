@@ -45,7 +45,9 @@ struct CCallReader {
 
   /// Consumes what comes before the opening parenthesis: the function, and before it the variable for its result.
   private mutating func head() -> (targets: [String], name: String)? {
+    let start = lexer.position
     var names = names()
+    let hasComma = lexer.line[start..<lexer.position].contains(UInt8(ascii: ","))
     guard let last = names.popLast(), last != Parser.assignment else { return nil }
     if lexer.current == UInt8(ascii: "(") { return names.isEmpty && !CTypes.words.contains(last) ? ([], last) : nil }
     guard lexer.take(UInt8(ascii: "=")), lexer.current != UInt8(ascii: "=") else { return nil }
@@ -54,7 +56,8 @@ struct CCallReader {
     lexer.skipBlanks()
     guard !function.isEmpty, lexer.current == UInt8(ascii: "(") else { return nil }
     // `conn, addr = s.accept()` of Python names two.
-    let targets = (names + [last]).filter { !CTypes.words.contains($0) }
+    let isTyped = !hasComma && names.count == 1
+    let targets = (isTyped ? [last] : names + [last]).filter { !CTypes.words.contains($0) }
     return targets.count == 1 || targets.count == 2 && names.count == 1 ? (targets, function) : nil
   }
 

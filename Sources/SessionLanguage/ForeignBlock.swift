@@ -146,8 +146,10 @@ struct ForeignBlock {
     let head = bare.firstRange(of: ": ").map { bare[..<$0.lowerBound] } ?? bare[...]
     let words = head.split { $0 == " " || $0 == "," }
     if let place = words.firstIndex(of: "in") {
-      let values = words[(place + 1)...]
-      if values.count > 1 { return values.count }
+      // In the shell, `;` or do ends the values.
+      let values = words[(place + 1)...].prefix { $0 != "do" && $0 != ";" }
+      let count = (values.firstIndex { $0.hasSuffix(";") }).map { $0 - place } ?? values.count
+      if count > 1 { return count }
     }
     let numbers = head.split { !$0.isNumber }.compactMap { Int($0) }
     return numbers.last.flatMap { (1...1_000_000).contains($0) ? $0 : nil } ?? 3

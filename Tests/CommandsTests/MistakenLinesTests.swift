@@ -16,7 +16,8 @@ import Testing
   @Test(arguments: [
     (#"send a "{"x":1}""#, #"write \" for a quote inside quotes: "{\"x\":1}""#),
     ("send a hello; recv b 10", "type: send a hello, then recv b 10"),
-    ("close 999", "descriptor 999 is written fd:999"),
+    ("close 999", "descriptor 999 is written fd:999; a port is given to bind or connect: bind srv 127.0.0.1:999"),
+    ("close 0", "descriptor 0 is written fd:0"),
     ("bind s 127.0.0.1:http", "getaddrinfo 127.0.0.1 http shows the number of a service"),
     ("setsockopt s SO_RCVBUF 64KB", "type 64K"),
     ("setsockopt s SO_REUSEADDR = 1", "type: setsockopt s SO_REUSEADDR 1"),

@@ -50,7 +50,13 @@ extension SocketOption {
   }
 
   private static func unknown(_ name: String, at span: Span, among options: [SocketOption]) -> Diagnostic {
-    .unknown(
+    if let first = name.split(separator: "|").first, first.utf8.count < name.utf8.count {
+      return .unknown(
+        "option", name, at: span, among: [],
+        help: "options are numbers, not flags: set one after the other, first \(first)",
+        korean: "옵션은 플래그가 아니라 번호입니다. \(first)부터 하나씩 설정하세요")
+    }
+    return .unknown(
       "option", name, at: span, among: options.map(\.symbol), help: "options HANDLE lists the options of a socket")
   }
 }
@@ -190,6 +196,8 @@ private struct OptionArguments {
     guard index < arguments.count else { return nil }
     let text = try arguments.text(index)
     if let number = text == "lo" ? 1 : UInt32(numeral: text) { return number }
+    // The C library makes calls of its own for a name.
+    guard text.first?.isLetter == true, !text.contains(":") else { return nil }
     let number = if_nametoindex(text)
     return number > 0 ? number : nil
   }

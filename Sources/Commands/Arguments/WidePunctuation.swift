@@ -33,6 +33,27 @@ enum WidePunctuation {
     return text.dropFirst().dropLast(ending + 1).inQuotes
   }
 
+  /// The line that `line` was to be, if its words are parted by full-width blanks or its first word is of such letters, and
+  /// where these are; nil for any other line.
+  static func command(_ line: [UInt8]) -> (meant: String, span: Span)? {
+    guard line.contains(where: { $0 >= 0x80 }) else { return nil }
+    var meant = "", isQuoted = false, isFirst = true, wide: Span?
+    var end = line.startIndex
+    for character in String(decoding: line, as: UTF8.self) {
+      let start = end
+      end += character.utf8.count
+      if character == "\"" { isQuoted.toggle() }
+      let plain = isQuoted ? character : character == blank ? " " : isFirst ? ascii(character) : character
+      if plain != character { wide = wide ?? start..<end }
+      if plain == " ", !meant.isEmpty { isFirst = false }
+      meant.append(plain)
+    }
+    return wide.map { (meant: meant, span: $0) }
+  }
+
+  /// IDEOGRAPHIC SPACE
+  private static let blank: Character = "\u{3000}"
+
   /// The error for data with such quotes around them, which were to be `quoted`.
   static func error(_ quoted: String, at span: Span) -> Diagnostic {
     Diagnostic("these are not ASCII quotes", at: span, help: "type: \(quoted)").inKorean(

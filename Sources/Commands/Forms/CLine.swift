@@ -22,6 +22,12 @@ package enum CLine {
       if let help = ForeignWords.help(call.name, call.arguments.map(\.text)) {
         throw ForeignWords.error(call.name, help, at: call.span)
       }
+      if OtherNames.leaving.contains(call.name), !call.arguments.isEmpty || !call.rest.isEmpty {
+        throw Diagnostic(
+          "\(call.name) ends a program of C or Python", at: call.span, help: "to leave sockplay, type: quit"
+        )
+        .inKorean("\(call.name): C나 Python 프로그램을 끝내는 함수입니다", help: "sockplay에서 나가려면 이렇게 적으세요: quit")
+      }
       // Whatever is no function of sockets is read as a line with these words.
       return joined([call.name] + call.arguments.map(\.text), OtherNames.has(call.name) ? "" : call.rest)
     }

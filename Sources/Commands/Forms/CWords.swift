@@ -54,7 +54,7 @@ struct CWords {
     case .bytes(let index): return with(index) { data($0, length: nil) }
     case .address(let index): return with(index) { address($0, next: argument(index + 1)) }
     case .option(let index): return with(index, option)
-    case .text(let index): return with(index) { .word($0.text) }
+    case .text(let index): return with(index) { .word(Self.inDoubleQuotes($0.text)) }
     case .hints(let index): return with(index, hints)
     case .offset(let index): return with(index, offset)
     case .softLimit(let index): return with(index, softLimit)
@@ -106,6 +106,11 @@ extension CWords {
       return .unknown(Unknown(title: "no handle has descriptor \(number)", span: value.span, example: "fd:\(number)"))
     }
     return Name.isValid(value.text) ? .word(value.text) : Self.unknown(value, "srv")
+  }
+
+  /// Python has single quotes, too.
+  private static func inDoubleQuotes(_ text: String) -> String {
+    text.utf8.count > 1 && text.hasPrefix("'") && text.hasSuffix("'") ? text.dropFirst().dropLast().inQuotes : text
   }
 
   /// Constants as they stand; Python has them in its module.

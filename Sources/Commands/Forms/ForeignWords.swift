@@ -4,12 +4,14 @@ import SessionLanguage
 enum ForeignWords {
   private static let python = "sockplay needs no modules; type: socket srv tcp"
   private static let declaration = "an address is typed where it is used: bind srv 127.0.0.1:8080"
-  private static let control = "there is one command a line; repeat 3, lines and end play the lines three times"
+  private static let control =
+    "a line is one call: leave out what is around it; repeat 3, lines and end play the lines three times"
   private static let printing = "what a call did is on its card; ? srv.port shows a value"
   private static let program = "for a client, type: socket cli tcp, then connect cli HOST:PORT"
   private static let capture = "wire on shows the segments of each step, wire FILE those of a capture file"
   private static let lookup = "type, for example: getaddrinfo localhost 80"
   private static let shell = "that is a command of the shell, which sockplay does not run; use another terminal"
+  private static let server = "run starts a program: run ./server 8080"
   private static let comment = "a comment is a line of its own that begins with #"
 
   private static let words: [String: String] = {
@@ -25,9 +27,15 @@ enum ForeignWords {
     for word in ["telnet", "curl", "wget"] { words[word] = program }
     for word in ["tcpdump", "tshark", "wireshark"] { words[word] = capture }
     for word in ["dig", "nslookup", "gethostbyname", "gethostbyaddr"] { words[word] = lookup }
-    for word in ["cat", "cd", "pwd", "less", "vi", "vim", "grep", "mkdir", "rm", "cp", "mv", "chmod", "which"] {
-      words[word] = shell
-    }
+    for word in [
+      "cat", "cd", "pwd", "less", "vi", "vim", "grep", "mkdir", "rm", "cp", "mv", "chmod", "which", "nano",
+      "emacs", "export", "exec", "su", "nmap", "iptables", "traceroute",
+    ] { words[word] = shell }
+    for word in ["python", "python3", "java", "node", "bash", "sh", "make", "gcc", "cc"] { words[word] = server }
+    for (word, line) in [
+      "소켓": "socket srv tcp", "바인드": "bind srv 127.0.0.1:0", "연결": "connect cli {srv}", "수락": "accept srv conn",
+      "보내기": "send cli \"안녕\"", "전송": "send cli \"안녕\"", "받기": "recv conn", "수신": "recv conn", "닫기": "close cli",
+    ] { words[word] = "명령은 영어로 적습니다. 예: \(line)" }
     words["timerfd_settime"] = "timerfd NEW TIME makes both calls, for example: timerfd t 200ms"
     for word in ["hi", "hello"] { words[word] = "help lists the commands; tour shows them one by one" }
     words["$"] = "leave the $ out: it is the prompt of a shell"
@@ -45,6 +53,8 @@ enum ForeignWords {
   /// What to type instead of a line that begins with `word`; `rest` are the words after it.
   static func help(_ word: String, _ rest: @autoclosure () -> [String]) -> String? {
     if ["nc", "ncat", "netcat", "socat"].contains(word) { return netcat(rest()) }
+    if word.hasPrefix("./"), word.utf8.count > 2 { return server }
+    if word.hasPrefix("!") { return words["history"] }
     return word.hasPrefix("//") || word.hasPrefix("/*") ? comment : words[word]
   }
 

@@ -34,6 +34,10 @@ enum MistakenLines {
   /// Refuses a line whose first word is a value: `{cli}`, `x = 5`.
   static func checkFirstWord(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
     let word = line.words[0]
+    if let wide = WidePunctuation.command(statement.line) {
+      throw Diagnostic("these characters are full-width", at: wide.span, help: "type: \(wide.meant)").inKorean(
+        "전각 문자가 있습니다", help: "반각으로 이렇게 적으세요: \(wide.meant)")
+    }
     if line.name.isEmpty { throw noCommand(word, statement) }
     try checkForFile(line)
     try checkForRole(line, statement)

@@ -31,12 +31,16 @@ enum OtherNames {
   /// Whether `name` is one of them. What they print is no result of a line.
   static func has(_ name: String) -> Bool { rows[name] != nil }
 
+  /// Those that leave sockplay.
+  static let leaving = ["exit", "bye", "logout", ":q"]
+
   private typealias Row = @Sendable ([String]) -> String?
 
   /// What each of them means, made of the words after it.
   private static let rows: [String: Row] = {
     var rows: [String: Row] = [:]
-    for name in ["exit", "bye", "logout", ":q"] { rows[name] = { _ in "quit" } }
+    for name in leaving { rows[name] = { joined("quit", $0.filter { Int($0) == nil }) } }
+    for name in ["종료", "나가기", "끝"] { rows[name] = { joined("quit", $0) } }
     for name in ["netstat", "ss", "lsof"] { rows[name] = { killed($0) ?? "sockets" + filters($0) } }
     rows["?"] = { joined("help", $0) }
     rows["man"] = { joined("help", $0.filter { Int($0) == nil }) }
@@ -50,10 +54,10 @@ enum OtherNames {
     rows["ip"] = { ip($0.filter { !$0.hasPrefix("-") }) }
     rows["ulimit"] = { limit($0) }
     rows["kill"] = { joined("cancel", $0) }
-    rows["htons"] = { $0.first.flatMap { UInt16(numeral: $0) }.map { "sockaddr 127.0.0.1:\($0)" } }
-    rows["ntohs"] = { $0.first.flatMap { UInt16(numeral: $0) }.map { "sockaddr 127.0.0.1:\($0.byteSwapped)" } }
-    rows["htonl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0)):0" } }
-    rows["ntohl"] = { $0.first.flatMap { UInt32(numeral: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } }
+    rows["htons"] = { $0.first.flatMap { UInt16(numeralOrHex: $0) }.map { "sockaddr 127.0.0.1:\($0)" } }
+    rows["ntohs"] = { $0.first.flatMap { UInt16(numeralOrHex: $0) }.map { "sockaddr 127.0.0.1:\($0.byteSwapped)" } }
+    rows["htonl"] = { $0.first.flatMap { UInt32(numeralOrHex: $0) }.map { "sockaddr \(host($0)):0" } }
+    rows["ntohl"] = { $0.first.flatMap { UInt32(numeralOrHex: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } }
     for name in ["inet_addr", "inet_aton", "inet_pton", "inet_ntop"] { rows[name] = { layout($0) } }
     for name in ["errno", "strerror"] { rows[name] = { $0.first.map { "help \($0)" } ?? "errors" } }
     // A number is as in memory: the first byte of the address is its lowest.
