@@ -1,12 +1,13 @@
 import Commands
 import Foundation
+import Runner
 import Sockets
 import Support
 import Testing
 
 @testable import Reports
 
-@Suite struct GrowingFileTests {
+@Suite(.waits) struct GrowingFileTests {
   /// Calls `body` with a new file that grows, and where it lies.
   private func growing(_ body: (GrowingFile, URL) throws -> Void) throws {
     let url = try Scratch.file()

@@ -33,6 +33,8 @@ package final class Recorder: Report {
   package var whenChanged: (String, String, _ wasTakenOut: Bool) -> Void = { _, _, _ in }
   /// What its lines need that whoever plays them must allow; the file says so before the first that does.
   private var needs: Permissions = []
+  /// Called with a handle that the line just recorded makes, and that the file has made before this recording was added.
+  package var whenMadeAgain: (String) -> Void = { _ in }
   /// Called with the words of `--allow` that the line just recorded is the first to need.
   package var whenNeeding: ([String]) -> Void = { _ in }
   /// The names that the file made before this recording was added to it.
@@ -171,6 +173,9 @@ package final class Recorder: Report {
     let words = Permissions.words.filter { added.contains($0.permission) }.map(\.word)
     try write(line, effects, after: words.isEmpty ? [] : RecordedLine.text(needs: words), added)
     if !words.isEmpty { whenNeeding(words) }
+    for change in step.changes where change.before == nil {
+      if namesBefore.remove(change.name) != nil { whenMadeAgain(change.name) }
+    }
     if let needed = takenOut.line(neededBy: step, effects) {
       takenOut.forgetChanges(by: needed)
       whenNeeded(needed)

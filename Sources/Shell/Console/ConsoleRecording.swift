@@ -33,6 +33,10 @@ extension Console {
           "the line just recorded uses \(name), and a line that \(why) has changed it (\(typed)): a play may give "
             + "another result")
       }
+      recorder.whenMadeAgain = { [unowned self] name in
+        context.complain(
+          "\(path) makes \(name) before this recording, too: a play can make it again only where it was closed by then")
+      }
       recorder.whenNeeding = { [unowned self] words in
         let allowed = words.map { "--allow \($0)" }.joined(separator: " ")
         context.complain(
