@@ -231,7 +231,8 @@ import Testing
     for line in ["close srv", "socket e unix"] { try play.run(line) }
     #expect(
       try play.run("connect e \(name) = -1 ECONNREFUSED").why
-        == "d is connected under the name \(name) and does not listen")
+        == "nothing listens at \(name): d is connected and has this name, from the listener that accepted it or from bind"
+    )
   }
 
   @Test func aMessagesAddressCounts() throws {

@@ -181,7 +181,7 @@ import Testing
     #expect(
       try play.run("why srv").listing.contains(
         "  now   1 of at most 1 connection waits in its accept queue (Linux takes one more than the backlog, 0)"))
-    let counter = "since the machine started, the accept queue of a listener was full "
+    let counter = "in this network namespace, the accept queue of a listener was full "
     #expect(try play.run("why srv").listing.contains { $0.contains(counter) })
     try play.run("socket idle tcp")
     try play.run("bind idle 127.0.0.1:0")
@@ -271,7 +271,7 @@ import Testing
     ),
     (
       OpeningLines.connected + ["setsockopt conn SO_OOBINLINE on", "send cli x MSG_OOB"], "recv conn 1 MSG_OOB",
-      "SO_OOBINLINE is on for conn: its urgent byte is among the others"
+      "SO_OOBINLINE is on for conn: an urgent byte comes among the others, and MSG_OOB finds none"
     ),
   ])
   func whatTheStateForbidsIsSaid(_ lines: [String], _ line: String, _ why: String) throws {

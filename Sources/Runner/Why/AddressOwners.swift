@@ -211,6 +211,11 @@ enum AddressOwners {
   ) -> String {
     let sentence = holder.sentence(for: address)
     guard kind.type != .datagram else { return "\(sentence) now, but was not at the time of the call" }
+    if holder.socket.state == .established {
+      return
+        "nothing listens at \(address): \(holder.who) is connected and has this name, from the listener that accepted it "
+        + "or from bind"
+    }
     guard holder.socket.state == .listen else { return "\(sentence) and does not listen" }
     return holder.handleName.flatMap { observed.table.find($0) }.map { $0.isShutForReading } == true
       ? "\(sentence), and was shut down for reading: it takes no more connections"

@@ -104,7 +104,7 @@ extension HandleStory {
     let unread = sent > 0 ? " (\(Plural.bytes(sent)) of this end had arrived)" : ""
     let lost = came > 0 ? "; anything that it sent after the \(Plural.bytes(came)) that came is lost" : ""
     return
-      "; usual causes: it was closed with data unread\(unread), with SO_LINGER on and 0 s, or before its listener had accepted it\(lost)"
+      "; usual causes: it was closed with data unread\(unread), with SO_LINGER on and 0 s, or before its listener had accepted it; or the other end no longer had the connection\(lost)"
   }
 
   /// The bytes of data that the other end has acknowledged. The kernel counts a FIN of this end and the SYN of its connect

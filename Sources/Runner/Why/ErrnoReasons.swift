@@ -144,7 +144,7 @@ extension Reason.Context {
 
   private var noUrgentByte: String {
     handle.flatMap { observed.option("SO_OOBINLINE", of: $0) } == 1
-      ? "SO_OOBINLINE is on for \(name): its urgent byte is among the others"
+      ? "SO_OOBINLINE is on for \(name): an urgent byte comes among the others, and MSG_OOB finds none"
       : "no urgent byte has come for \(name), or it was read, or a recv without MSG_OOB has gone past it"
   }
 

@@ -57,7 +57,7 @@ struct HandleStory {
         isOver
           ? ending
           : failed ?? returnedPort ?? seen.shut.meaning ?? shutHere ?? pendingEnd ?? connectedFrom ?? closedPeer
-            ?? lostSYN ?? ownDatagrams ?? seen.state.meaning(handle.kind.isTCP || isStreamAtRest)
+            ?? unsentSYN ?? lostSYN ?? ownDatagrams ?? seen.state.meaning(handle.kind.isTCP || isStreamAtRest)
       )
     ]
     if failed != nil, let shutHere { rows.append(("now", shutHere)) }
@@ -124,6 +124,13 @@ struct HandleStory {
     if events & Int16(POLLERR) != 0 { return "nobody has the pipe open for reading (POLLERR): write fails with EPIPE" }
     guard events & Int16(POLLHUP) != 0 else { return nil }
     return "nobody has the pipe open for writing (POLLHUP): read returns what is still in it, and then 0"
+  }
+
+  /// That connect has only noted the address, see tcp_v4_connect in net/ipv4/tcp_ipv4.c.
+  private var unsentSYN: String? {
+    guard seen.state == .synSent, info("tcpi_segs_out") == 0, observed.option("TCP_FASTOPEN_CONNECT", of: handle) == 1
+    else { return nil }
+    return "its SYN has not gone out: it goes with the first data (TCP_FASTOPEN_CONNECT)"
   }
 
   /// Why no answer can come to its SYN.
@@ -265,10 +272,10 @@ extension HandleStory {
       handle.kind.domain == .unix
         ? "the accept queue is full: connect waits until accept takes a connection"
         : "the accept queue is full: the kernel drops what would add a connection, and clients send it again")
-    // The counter is the machine's, so it says nothing of a listener that has room.
+    // The counter is that of all listeners, so it says nothing of a listener that has room.
     if handle.kind.isTCP, let overflows = observed.counter("ListenOverflows"), overflows > 0 {
       lines.append(
-        "since the machine started, the accept queue of a listener was full \(Plural.times(overflows)) (TcpExtListenOverflows)"
+        "in this network namespace, the accept queue of a listener was full \(Plural.times(overflows)) so far (TcpExtListenOverflows)"
       )
     }
     return lines

@@ -25,6 +25,16 @@ extension Reason.Context {
       ?? withOptions(length, of: handle, most, what) ?? withHeldBack(handle, most, what)
   }
 
+  /// Whether an error that ICMP has reported is the only cause: nothing that a UDP socket sends is too long for its path
+  /// while the kernel may take it apart (IP_PMTUDISC_WANT, see ip(7)).
+  func isReportOfPath(_ handle: Handle) -> Bool {
+    guard handle.kind.isUDP, call.traits.contains(.sends), let length = messageLength,
+      length <= handle.longestMessage(to: address).most, observed.option("UDP_SEGMENT", of: handle) ?? 0 == 0
+    else { return false }
+    let symbol = handle.isIPv6(to: address) ? "IPV6_MTU_DISCOVER" : "IP_MTU_DISCOVER"
+    return observed.option(symbol, of: handle) == 1
+  }
+
   /// Whether its send buffer limits a message: unix_dgram_sendmsg in net/unix/af_unix.c, and netlink_sendmsg.
   var fitsSendBuffer: Bool { isUNIX || handle?.kind.domain == .netlink }
 

@@ -10,7 +10,8 @@ extension HandleStory {
   var next: [Row] {
     guard handle.kind.isTCP, !isInOtherNetworkNamespace else { return [] }
     if let timer = table.timer(of: handle, at: endpoints), let text = text(timer) { return [("next", text)] }
-    if handle.kind.isMPTCP, !handle.isOpen { return [] }
+    // Its timers are those of its subflows.
+    if handle.kind.isMPTCP { return [] }
     switch seen.state {
     case .established, .closeWait: return [("next", "nothing by itself: no timer runs, and TCP waits forever")]
     case .finWait2 where handle.isOpen:
@@ -24,17 +25,34 @@ extension HandleStory {
     switch timer.purpose {
     case .retransmission where seen.state == .synSent:
       return time + (isLastSYN(timer) ? "the kernel gives up; " : "the kernel sends the SYN again; ") + limitOfSYNs
+    case .retransmission where [.synReceived, .newSynReceived].contains(seen.state):
+      return time + "the kernel retransmits what is not acknowledged, or gives up; \(limitOfSYNs)"
     case .retransmission:
-      return time + "the kernel retransmits what is not acknowledged; its limit is \(mostRepetitions)"
+      let orNot = userTimeout == nil ? "" : ", or gives up"
+      return time + "the kernel retransmits what is not acknowledged\(orNot); its limit is \(mostRepetitions)"
     case .windowProbe: return time + probe
     case .timeWait:
       guard seen.state == .timeWait else { return time + "the kernel stops waiting for the other end's FIN" }
       return time + "the kernel forgets it" + (otherOwner == nil ? ", and the port is free" : "")
     case .keepAlive where !handle.isOpen: return time + "the kernel gives up waiting for the other end"
     case .keepAlive:
-      return observed.option("SO_KEEPALIVE", of: handle) == 1
-        ? time + "the kernel asks whether the other end is alive (SO_KEEPALIVE)" : nil
+      guard observed.option("SO_KEEPALIVE", of: handle) == 1 else { return nil }
+      return time
+        + (endsKeepAlive(timer)
+          ? "the kernel ends the connection: no probe was answered"
+          : "the kernel asks whether the other end is alive (SO_KEEPALIVE)")
     }
+  }
+
+  /// Whether the kernel gives up instead of sending another probe when `timer` fires, see tcp_keepalive_timer in
+  /// net/ipv4/tcp_timer.c.
+  private func endsKeepAlive(_ timer: RunningTimer) -> Bool {
+    guard let probes = info("tcpi_probes"), probes > 0 else { return false }
+    if let limit = observed.option("TCP_USER_TIMEOUT", of: handle), limit > 0 {
+      guard let data = info("tcpi_last_data_recv"), let ack = info("tcpi_last_ack_recv") else { return false }
+      return min(data, ack) + timer.milliseconds >= limit
+    }
+    return observed.option("TCP_KEEPCNT", of: handle).map { probes >= $0 } ?? false
   }
 
   /// The timer of window probes runs also after a segment that could not leave this machine.

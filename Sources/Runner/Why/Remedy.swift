@@ -85,7 +85,11 @@ enum Remedy {
       guard context.timeout == nil else {
         return ["with setsockopt \(context.name) \(context.timeoutOption) 0s the call waits as long as it takes"]
       }
-      return ["without MSG_DONTWAIT and with nonblock \(context.name) off the call waits"]
+      let flag = context.call.has("MSG_DONTWAIT") ? "without MSG_DONTWAIT" : nil
+      let mode =
+        context.handle.map(context.observed.table.isNonblocking) == true ? "with nonblock \(context.name) off" : nil
+      let changes = [flag, mode].compactMap(\.self)
+      return changes.isEmpty ? [] : [changes.joined(separator: " and ") + " the call waits"]
     },
     "EINPROGRESS": { context in
       ["when \(context.name) is writable, getsockopt \(context.name) SO_ERROR shows how it ended"]
@@ -95,6 +99,9 @@ enum Remedy {
       let name = context.name
       if context.fitsSendBuffer { return ["setsockopt \(name) SO_SNDBUF makes room for longer ones"] }
       guard let handle = context.handle, handle.kind.isInternet else { return ["send less at a time"] }
+      if context.isReportOfPath(handle) {
+        return ["send it again: this is told once, and what is sent next goes out in fragments"]
+      }
       let symbol = handle.isIPv6(to: context.address) ? "IPV6_MTU" : "IP_MTU"
       return ["send less at a time; connect \(name) first, and getsockopt \(name) \(symbol) shows the path MTU"]
     },

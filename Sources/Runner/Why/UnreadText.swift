@@ -29,6 +29,7 @@ extension Handle {
   func unreadSentence(_ count: Int) -> String {
     let bytes = Plural.bytes(count)
     if kind.countsMemory { return "messages have come and are unread: they use \(bytes) of memory" }
+    if kind == .pipe { return "\(bytes) in the pipe \(Plural.is(count)) unread" }
     guard kind.countsNextMessage else {
       return "\(bytes) \(Plural.has(count)) come and \(Plural.is(count)) unread"
     }
