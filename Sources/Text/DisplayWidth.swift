@@ -49,6 +49,13 @@ package enum DisplayWidth {
     return width < 0 ? 1 : Int(width)
   }
 
+  /// Has the C library, and readline with it, read and write UTF-8, also where the locale of the environment is not
+  /// installed, or says nothing of it.
+  package static func beginLocale() {
+    setlocale(LC_CTYPE, "")
+    _ = locale
+  }
+
   /// wcwidth uses the character set of the process's locale, which must be Unicode.
   private static let locale: Bool =
     setlocale(LC_CTYPE, nil).map { String(cString: $0).hasSuffix("UTF-8") } == true

@@ -57,7 +57,14 @@ extension Invocation {
       },
       notes: { _, answer in
         guard !answer.failed, let bytes = answer.received.option else { return [] }
-        return ["  value  \(option.form.short(bytes))\(option.form.unit)  (\(option.meaning))"]
+        // The meaning of a flag is that of 1.
+        let isOff =
+          if case .flag = option.form { !option.meaning.hasPrefix("whether") && !bytes.contains { $0 != 0 } } else {
+            false
+          }
+        return [
+          "  value  \(option.form.short(bytes))\(option.form.unit)  (\(isOff ? "off; on: " : "")\(option.meaning))"
+        ]
       },
       values: { answer in
         guard !answer.failed, let bytes = answer.received.option else { return [] }

@@ -39,10 +39,12 @@ extension Command {
     let count = try arguments.integer(3, default: left, in: 0...Int(Int64.max))
     try table.permitSending(on: target, at: arguments.span(0))
     let descriptor = target.descriptor
-    // What came of it is held against all that there is to send, which may be less than `count`.
+    // What came of it is held against all that there is to send, which may be less than `count`: a device has no end, and
+    // what goes to memory must have room there.
+    let isToMemory = target.handle?.kind == .memfd
     let call = Call(
       "sendfile", .sends, .descriptor(descriptor), .path(path.text), .offset(offset),
-      .length(min(count, left)))
+      .length(isToMemory ? count : min(count, left)))
     return .call(
       .repeating(call, on: target, in: table) { calls in
         let file = calls.make(Call("open", .opens, .path(path.text), .symbol("O_RDONLY"))) { _ in

@@ -156,7 +156,7 @@ package final class ScreenReport: Report {
     last = .card
     draw { text in
       card.write(step, to: &text)
-      guard saysHeld, step.failure == nil, step.command?.expectation != nil else { return }
+      guard saysHeld, step.failure == nil, step.command?.expectation != nil, !step.wasBrokenOff else { return }
       style.paint(.good, &text) { $0.put(prose: PlayText(language: language).held) }
       text.endLine()
     }
@@ -246,5 +246,16 @@ package final class ScreenReport: Report {
     body(&text)
     output.write(text.bytes)
     text.removeAll()
+  }
+}
+
+extension Step {
+  /// Whether Ctrl-C ended its call before what it expected came.
+  fileprivate var wasBrokenOff: Bool {
+    guard let answer = result?.answer, answer.failed, answer.errno.symbol == "EINTR" else { return false }
+    switch command?.expectation?.outcome?.pattern {
+    case .failure(errno: answer.errno.symbol, _)?, .anything?: return false
+    default: return true
+    }
   }
 }

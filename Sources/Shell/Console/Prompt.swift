@@ -58,7 +58,7 @@ final class Prompt {
   /// Prepares the terminal and readline, once.
   func prepare() {
     Keyboard.endWithTerminal()
-    setlocale(LC_CTYPE, "")
+    DisplayWidth.beginLocale()
     Completer.install { [session] in session.offers(for: $0) }
     history.load()
   }

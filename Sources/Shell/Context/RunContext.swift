@@ -98,9 +98,15 @@ struct RunContext {
     switch common.color {
     case .always: Style(isColoured: true)
     case .never: Style(isColoured: false)
-    case .auto: Style(isColoured: isatty(descriptor) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true))
+    case .auto: Style(isColoured: isatty(descriptor) == 1 && !Self.isSet("NO_COLOR") && !Self.isDumb)
     }
   }
+
+  /// Whether an environment variable is there and not empty.
+  private static func isSet(_ name: String) -> Bool { getenv(name).map { $0.pointee != 0 } ?? false }
+
+  /// Whether the terminal says that it has no colours.
+  private static var isDumb: Bool { getenv("TERM").map { ["", "dumb"].contains(String(cString: $0)) } ?? false }
 
   /// The terminal's width in columns; nil if the output is not a terminal.
   static var width: Int? {

@@ -23,7 +23,7 @@ final class JoinedPrompt: LineOwner {
   func run() {
     Keyboard.ignoreQuit()
     Keyboard.endWithTerminal()
-    setlocale(LC_CTYPE, "")
+    DisplayWidth.beginLocale()
     Completer.install { [shell] in shell.complete($0) }
     history.load()
     defer { history.save() }
