@@ -45,6 +45,24 @@ import Testing
     }
   }
 
+  @Test func linesThatAnotherProgramAddsStay() throws {
+    try growing { file, url in
+      try file.append(Array("one\n".utf8))
+      #expect(try !file.takeAddedLines(at: url.path))
+      let other = try FileHandle(forWritingTo: url)
+      try other.seekToEnd()
+      try other.write(contentsOf: Data("# two\n".utf8))
+      #expect(try file.takeAddedLines(at: url.path))
+      try file.append(Array("three\n".utf8))
+      #expect(try text(url) == "one\n# two\nthree\n")
+      try other.seekToEnd()
+      try other.write(contentsOf: Data("half".utf8))
+      #expect(throws: FileProblem(text: "another program has changed the file")) {
+        try file.takeAddedLines(at: url.path)
+      }
+    }
+  }
+
   @Test func aFileThatWasRemovedOrReplacedIsTold() throws {
     try growing { file, url in
       try file.append(Array("one".utf8))

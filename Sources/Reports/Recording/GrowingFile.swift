@@ -48,6 +48,29 @@ package final class GrowingFile {
     guard Int(status.st_size) == length else { throw FileProblem(text: "another program has changed the file") }
   }
 
+  /// Takes over whole lines that another program has added, and throws that the file was changed otherwise.
+  /// - Parameter path: As for `check`.
+  /// - Returns: Whether there were any.
+  func takeAddedLines(at path: String) throws(FileProblem) -> Bool {
+    var status = stat()
+    fstat(descriptor, &status)
+    let size = Int(status.st_size)
+    guard size > length, status.st_nlink > 0, endsInLine(size) else {
+      try check(at: path)
+      return false
+    }
+    length = size
+    return true
+  }
+
+  private func endsInLine(_ size: Int) -> Bool {
+    // This descriptor is for writing.
+    let reader = open(self.path, O_RDONLY | O_CLOEXEC)
+    defer { close(reader) }
+    var last: UInt8 = 0
+    return pread(reader, &last, 1, size - 1) == 1 && last == UInt8(ascii: "\n")
+  }
+
   /// Takes everything after the first `start` bytes out again. One call does that. The C function is `ftruncate`.
   func cut(to start: Int) throws(FileProblem) {
     try check()

@@ -11,8 +11,6 @@ package final class Recorder: Report {
   /// Called when the file cannot be written any more; what it holds so far is whole.
   package var whenBroken: (FileProblem) -> Void = { _ in }
   private var isBroken = false
-  /// Whether the file has its name by now.
-  private var isNamed = false
   private let file: GrowingFile
   private let table: HandleTable
   private var data = RecordedData()
@@ -61,7 +59,6 @@ package final class Recorder: Report {
     if adds, let gap, gap.path == path { leftOut = gap.lines }
     if adds, let before = try ContinuedFile(path, isIsolated: table.isIsolated) {
       (file, namesBefore) = (GrowingFile(before.descriptor, length: before.length), before.names)
-      isNamed = true
       needs = before.needs
       try begin(before.lead + Self.network(table) + Self.wire(watchesWire), timeout, after: before.timeout)
       return
@@ -82,7 +79,6 @@ package final class Recorder: Report {
       if hasName { unlink(path) }
       throw error
     }
-    isNamed = true
     if hasName { return }
     guard linkat(AT_FDCWD, file.path, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
       throw FileProblem(errno: Errno(errno))
@@ -134,7 +130,7 @@ package final class Recorder: Report {
   }
 
   /// What was recorded may be gone by now.
-  package func end() { attempt { () throws(FileProblem) in try file.check(at: path) } }
+  package func end() { attempt { () throws(FileProblem) in _ = try file.takeAddedLines(at: path) } }
 
   private func attempt(_ body: () throws(FileProblem) -> Void) {
     if isBroken { return }
@@ -194,6 +190,7 @@ package final class Recorder: Report {
   private func write(
     _ line: [UInt8], _ effects: LineEffects, after lead: [UInt8] = [], _ added: Permissions = []
   ) throws(FileProblem) {
+    if try file.takeAddedLines(at: path) { (droppable, hasEarlier) = ([], true) }
     let start = file.length
     try write(lead + line)
     needs.formUnion(added)
@@ -243,7 +240,6 @@ package final class Recorder: Report {
   /// Writes a line. A kill can cut a write off where one page ends and the next begins, so a line that would reach into
   /// the next page begins there, after spaces, which mean nothing in a session.
   private func write(_ line: [UInt8]) throws(FileProblem) {
-    if isNamed { try file.check(at: path) }
     let left = SessionFile.page - file.length % SessionFile.page
     if line.count > left, line.count <= SessionFile.page {
       try file.append(Array(repeating: 0x20, count: left - 1) + [0x0a])
