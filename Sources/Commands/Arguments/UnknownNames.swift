@@ -2,7 +2,7 @@ import Handles
 import SessionLanguage
 import Text
 
-// The errors for names that are no handle of the table.
+// The errors for names that are not handles of the table.
 extension HandleTable {
   func unset(_ reference: Reference) -> Diagnostic {
     let name = reference.name

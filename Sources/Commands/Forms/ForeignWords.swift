@@ -36,7 +36,9 @@ enum ForeignWords {
       "소켓": "socket srv tcp", "바인드": "bind srv 127.0.0.1:0", "연결": "connect cli {srv}", "수락": "accept srv conn",
       "보내기": "send cli \"안녕\"", "전송": "send cli \"안녕\"", "받기": "recv conn", "수신": "recv conn", "닫기": "close cli",
     ] { words[word] = "명령은 영어로 적습니다. 예: \(line)" }
-    words["timerfd_settime"] = "timerfd NEW TIME makes both calls, for example: timerfd t 200ms"
+    for word in ["timerfd_create", "timerfd_settime"] {
+      words[word] = "timerfd NEW TIME makes both calls, for example: timerfd t 200ms"
+    }
     for word in ["hi", "hello"] { words[word] = "help lists the commands; tour shows them one by one" }
     words["$"] = "leave the $ out: it is the prompt of a shell"
     words["strace"] = "each call is on its card, as strace shows it"

@@ -14,7 +14,7 @@ package struct Confinement: Sendable {
 
   /// Where the copy lies, for the program.
   package static let folder = "/tmp/submission"
-  /// How deep the folders of a submission may lie in one another.
+  /// How deep the folders of a submission may be nested.
   package static let deepest = 64
 }
 

@@ -107,7 +107,7 @@ package enum ProgramFault: Sendable, Equatable {
     case EINVAL: language.text("it is neither a file nor a folder", korean: "파일도 폴더도 아닙니다")
     case ENAMETOOLONG:
       language.text(
-        "its folders lie more than \(Confinement.deepest) deep in one another",
+        "its folders are nested more than \(Confinement.deepest) deep",
         korean: "폴더가 \(Confinement.deepest)단계보다 깊습니다")
     default: "\(call): \(Errno(errno).text)"
     }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The paths of submissions. Whoever made a submission may have made it a symbolic link to a file of somebody else, which is
-/// not followed.
+/// The paths of submissions. Who made one may have made it a symbolic link to a file of somebody else, which is not
+/// followed.
 enum SubmissionPath {
   /// Each submission once, however often and by whichever path it is named. A slash at the end, with which the kernel would
   /// follow a link, is taken off.
