@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// What keeps programs that tests start apart from what other tests close.
@@ -21,27 +20,6 @@ package enum ForkGate {
     lock.write()
     defer { lock.unlock() }
     return try body()
-  }
-
-  /// Runs `body`, which closes `descriptor` at once and may then wait (SO_LINGER): while the descriptor is there, no child is
-  /// made.
-  package static func closing<T>(_ descriptor: Int32, _ body: () throws -> T) rethrows -> T {
-    let isShut = DispatchSemaphore(value: 0)
-    let inode = inode(of: descriptor)
-    Thread {
-      lock.read()
-      isShut.signal()
-      let end = DispatchTime.now() + 5
-      while inode != nil, self.inode(of: descriptor) == inode, DispatchTime.now() < end { usleep(500) }
-      lock.unlock()
-    }.start()
-    isShut.wait()
-    return try body()
-  }
-
-  private static func inode(of descriptor: Int32) -> ino_t? {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? status.st_ino : nil
   }
 
   /// Runs `body` while no child is being made. It must not wait for anything that a program does.

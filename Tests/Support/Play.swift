@@ -47,10 +47,16 @@ package final class Play {
 
   deinit { session.end() }
 
-  /// Runs one line.
+  /// Runs one line. While one that closes in the background begins, no program is started, which would have the descriptor,
+  /// too: such a close would not wait.
   @discardableResult
   package func run(_ line: String) throws -> Step {
-    try session.run(try Parser.parse(Array(line.utf8)), at: Place(source: "test", number: 1))
+    let statement = try Parser.parse(Array(line.utf8))
+    let place = Place(source: "test", number: 1)
+    guard line.hasPrefix("close "), statement.command?.inBackground == true else {
+      return try session.run(statement, at: place)
+    }
+    return try ForkGate.closing { try session.run(statement, at: place) }
   }
 
   /// Runs lines in order and returns the failures, each with its line.

@@ -18,7 +18,8 @@ package final class SealedKernel: Kernel {
 
   package func perform(_ call: Call, _ body: Call.Body) -> Answer {
     before?(call)
-    let answer = apart(call) { opened(call, body) }
+    let answer =
+      Self.belongsApart(call) ? ForkGate.closing { opened(call, body) } : opened(call, body)
     if let microseconds = late[call.name] {
       let end = monotonicNanoseconds() + Int64(microseconds) * 1000
       while monotonicNanoseconds() < end { usleep(1000) }
@@ -32,15 +33,12 @@ package final class SealedKernel: Kernel {
     return answer
   }
 
-  /// Makes `call` while no child is made, if it opens or closes a descriptor and does not wait; if it may wait, until the
-  /// descriptor is closed.
-  private func apart(_ call: Call, _ body: () -> Answer) -> Answer {
-    if call.traits.contains(.opens), !call.traits.contains(.accepts) { return ForkGate.closing(body) }
-    guard call.traits.contains(.closes) else { return body() }
-    guard let descriptor = call.descriptor else { return ForkGate.closing(body) }
+  /// Whether `call` opens or closes a descriptor, and waits for nobody.
+  private static func belongsApart(_ call: Call) -> Bool {
+    if call.traits.contains(.opens) { return !call.traits.contains(.accepts) }
+    guard call.traits.contains(.closes) else { return false }
     var (option, length) = (linger(), socklen_t(MemoryLayout<linger>.size))
-    let waits = getsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, &length) == 0 && option.l_onoff != 0
-    return waits ? ForkGate.closing(descriptor, body) : ForkGate.closing(body)
+    return getsockopt(call.descriptor ?? -1, SOL_SOCKET, SO_LINGER, &option, &length) != 0 || option.l_onoff == 0
   }
 
   package func isReady(_ wait: Wait) -> Bool { linux.isReady(wait) }
