@@ -66,13 +66,13 @@ import Testing
   @Test func aFileThatWasRemovedOrReplacedIsTold() throws {
     try growing { file, url in
       try file.append(Array("one".utf8))
-      try file.check(at: url.path)
+      _ = try file.takeAddedLines(at: url.path)
       try FileManager.default.removeItem(at: url)
       let removed = FileProblem(text: "another program has removed the file, or put another in its place")
-      #expect(throws: removed) { try file.check(at: url.path) }
+      #expect(throws: removed) { try file.takeAddedLines(at: url.path) }
       try Data("one".utf8).write(to: url)
-      #expect(throws: removed) { try file.check(at: url.path) }
-      #expect(throws: Never.self) { try file.check() }
+      #expect(throws: removed) { try file.takeAddedLines(at: url.path) }
+      #expect(throws: Never.self) { try file.cut(to: 0) }
     }
   }
 

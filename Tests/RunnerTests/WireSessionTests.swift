@@ -104,9 +104,8 @@ import Testing
     try play.run("wire off")
     #expect(try play.run("ladder").listing == before && play.session.wire == nil)
     let others = ScriptedFrames(), past = try #require(play.session.pastWire)
-    let wire = Wire(others, since: 0, Wire.View(naming: named))
-    wire.proceed(from: past)
-    play.session.wire = wire
+    past.resume(others)
+    play.session.wire = past
     others.later = [others.turns + 2: [Samples.ping()]]
     #expect(try play.run("state cli").segments.map(\.segment.number) == [4])
   }

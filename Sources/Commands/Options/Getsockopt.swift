@@ -57,14 +57,7 @@ extension Invocation {
       },
       notes: { _, answer in
         guard !answer.failed, let bytes = answer.received.option else { return [] }
-        // The meaning of a flag is that of 1.
-        let isOff =
-          if case .flag = option.form { !option.meaning.hasPrefix("whether") && !bytes.contains { $0 != 0 } } else {
-            false
-          }
-        return [
-          "  value  \(option.form.short(bytes))\(option.form.unit)  (\(isOff ? "off; on: " : "")\(option.meaning))"
-        ]
+        return ["  value  \(option.form.short(bytes))\(option.form.unit)  (\(option.meaning(of: bytes)))"]
       },
       values: { answer in
         guard !answer.failed, let bytes = answer.received.option else { return [] }

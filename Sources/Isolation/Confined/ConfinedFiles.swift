@@ -42,12 +42,7 @@ struct ConfinedFiles {
 
   /// What there is of `paths`, without links. The whole machine cannot be hidden.
   private static func real(_ paths: [String]) -> [String] {
-    let found = paths.compactMap { path -> String? in
-      guard let real = realpath(path, nil) else { return nil }
-      defer { free(real) }
-      return String(cString: real)
-    }
-    return Array(Set(found)).filter { $0 != "/" && $0 != temporary }.sorted()
+    Array(Set(paths.compactMap(Folder.real))).filter { $0 != "/" && $0 != temporary }.sorted()
   }
 
   private func makeTemporary() throws(IsolationFailure) {

@@ -8,9 +8,9 @@ package struct Frame: Sendable, Equatable {
   package let originalLength: Int
   /// The host that sent it; nil on loopback, and for what the cable itself makes.
   package let sender: String?
-  package let fate: Fate
+  package var fate: Fate
   /// When the cable passes it on, in nanoseconds of the monotonic clock: later than `moment` where a rule delays it.
-  package let due: Int64
+  package var due: Int64
 
   /// - Parameter due: nil where it is passed on at once.
   package init(

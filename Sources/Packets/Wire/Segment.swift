@@ -5,7 +5,7 @@ package struct Segment: Sendable {
   package let number: Int
   /// When it was seen, in nanoseconds from the session's start.
   package let moment: Int64
-  package let frame: Frame
+  package var frame: Frame
   package let packet: Packet
   /// nil where it is no segment of TCP.
   package let numbers: TCPNumbers?

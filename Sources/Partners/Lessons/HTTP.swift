@@ -75,7 +75,7 @@ private struct WebAnswer {
 private struct WebSite {
   private let folder: String?
 
-  init(_ folder: String) { self.folder = Self.resolved(folder) }
+  init(_ folder: String) { self.folder = Folder.real(folder) }
 
   func answer(to request: WebRequest) -> WebAnswer {
     guard ["GET", "HEAD"].contains(request.method), ["HTTP/1.0", "HTTP/1.1"].contains(request.version),
@@ -90,7 +90,7 @@ private struct WebSite {
 
   /// What is at `path` below `folder`; nil for what is not there, or not below it.
   private func inside(_ folder: String, _ path: String) -> String? {
-    let found = Self.resolved(folder + path)
+    let found = Folder.real(folder + path)
     return found.flatMap { $0 == folder || $0.hasPrefix(folder == "/" ? folder : folder + "/") ? $0 : nil }
   }
 
@@ -131,12 +131,5 @@ private struct WebSite {
       "jpg": "image/jpeg", "js": "text/javascript", "json": "application/json",
     ]
     return path.split(separator: ".").last.flatMap { types[String($0)] } ?? "application/octet-stream"
-  }
-
-  /// `path` without links and dots; nil if it does not exist.
-  private static func resolved(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
   }
 }

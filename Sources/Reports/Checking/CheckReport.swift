@@ -10,15 +10,14 @@ package final class CheckReport: Report {
   private let style: Style
   private let width: Int?
 
-  /// Whether `errors` is a terminal, where progress is shown.
-  private let showsProgress: Bool
-  private let start = monotonicNanoseconds()
-  private var lastProgress: Int64 = 0
+  private var progress: ProgressLine
   private let cards: ChapterCards
 
   package var wantsChanges: Bool { cards.areKept }
 
-  /// - Parameter width: The terminal's, in columns; nil in a file.
+  /// - Parameters:
+  ///   - width: The terminal's, in columns; nil in a file.
+  ///   - showsProgress: Whether `errors` is a terminal.
   package init(
     output: Output, errors: Output, style: Style, width: Int?, language: Language = .english, showsProgress: Bool
   ) {
@@ -26,7 +25,7 @@ package final class CheckReport: Report {
     self.errors = errors
     self.style = style
     self.width = width
-    self.showsProgress = showsProgress
+    progress = ProgressLine(errors, isShown: showsProgress)
     cards = ChapterCards(style: style, width: width, language: language)
   }
 
@@ -46,19 +45,11 @@ package final class CheckReport: Report {
   }
 
   /// Removes the progress from the screen.
-  package func end() {
-    if lastProgress > 0 { errors.write("\r\u{1b}[K") }
-    lastProgress = 0
-  }
+  package func end() { progress.erase() }
 
-  /// Shows the progress of a play that takes longer than a second, twice a second.
-  private func show(_ progress: Progress) {
-    let now = monotonicNanoseconds()
-    guard showsProgress, now - start > 1_000_000_000, now - lastProgress > 500_000_000 else { return }
-    lastProgress = now
-    errors.write(
-      "\r\u{1b}[K\(TerminalEscape.prose(progress.source)): line \(progress.line) of \(progress.lines), \(progress.steps) steps"
-    )
+  private func show(_ now: Progress) {
+    progress.showInTime(
+      "\(TerminalEscape.prose(now.source)): line \(now.line) of \(now.lines), \(now.steps) steps")
   }
 
   private func show(_ left: Leftover, of source: String) {

@@ -33,34 +33,34 @@ package final class GrowingFile {
     length += written
   }
 
-  /// Throws that the file is no longer what was written. The C function is `fstat`.
-  /// - Parameter path: Where it must be, if it has no other name; nil where it has no name yet.
-  func check(at path: String? = nil) throws(FileProblem) {
-    var status = stat()
-    fstat(descriptor, &status)
-    if let path, status.st_nlink == 0 {
-      var found = stat()
-      // Some file systems count no links of a file that was made without a name.
-      guard stat(path, &found) == 0, found.st_ino == status.st_ino, found.st_dev == status.st_dev else {
-        throw FileProblem(text: "another program has removed the file, or put another in its place")
-      }
-    }
-    guard Int(status.st_size) == length else { throw FileProblem(text: "another program has changed the file") }
-  }
-
-  /// Takes over whole lines that another program has added, and throws that the file was changed otherwise.
-  /// - Parameter path: As for `check`.
+  /// Takes over whole lines that another program has added, and throws that the file was changed otherwise, or is gone. The
+  /// C function is `fstat`.
+  /// - Parameter path: Where it must be, if it has no other name.
   /// - Returns: Whether there were any.
   func takeAddedLines(at path: String) throws(FileProblem) -> Bool {
-    var status = stat()
-    fstat(descriptor, &status)
-    let size = Int(status.st_size)
-    guard size > length, status.st_nlink > 0, endsInLine(size) else {
-      try check(at: path)
-      return false
+    let status = status
+    if status.st_nlink == 0, !isThere(status, at: path) {
+      throw FileProblem(text: "another program has removed the file, or put another in its place")
     }
+    let size = Int(status.st_size)
+    if size == length { return false }
+    guard size > length, endsInLine(size) else { throw Self.changed }
     length = size
     return true
+  }
+
+  private static let changed = FileProblem(text: "another program has changed the file")
+
+  private var status: stat {
+    var status = stat()
+    fstat(descriptor, &status)
+    return status
+  }
+
+  /// Some file systems count no links of a file that was made without a name.
+  private func isThere(_ status: stat, at path: String) -> Bool {
+    var found = stat()
+    return stat(path, &found) == 0 && found.st_ino == status.st_ino && found.st_dev == status.st_dev
   }
 
   private func endsInLine(_ size: Int) -> Bool {
@@ -73,7 +73,7 @@ package final class GrowingFile {
 
   /// Takes everything after the first `start` bytes out again. One call does that. The C function is `ftruncate`.
   func cut(to start: Int) throws(FileProblem) {
-    try check()
+    guard Int(status.st_size) == length else { throw Self.changed }
     guard ftruncate(descriptor, start) == 0 else { throw FileProblem(errno: Errno(errno)) }
     length = start
   }

@@ -2,7 +2,7 @@ import Packets
 
 /// A segment as a session tells it.
 package struct ReportedSegment: Sendable {
-  package let segment: Segment
+  package internal(set) var segment: Segment
   /// Whether the role that acts sent it; another did otherwise.
   package let isSent: Bool
   /// Whether the session shows numbers and windows as they are in the header.

@@ -28,10 +28,7 @@ extension Session {
 
   private func watchedWire(at span: Span) throws(Diagnostic) -> Wire {
     if let wire { return wire }
-    if let wire = try visibleWire(at: span) {
-      if let pastWire { wire.proceed(from: pastWire) }
-      return wire
-    }
+    if let wire = try visibleWire(at: span) { return wire }
     throw Diagnostic(
       "wire on needs an isolated session", at: span, label: "this one shares the machine's network",
       help:

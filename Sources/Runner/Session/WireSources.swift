@@ -26,11 +26,14 @@ extension Session {
   }
 
   private func wire(from source: any FrameSource) -> Wire {
-    let wire = Wire(
-      source, since: start,
-      Wire.View(
-        naming: { [unowned self] in ends(of: $0, $1) }, counters: { [unowned self] in counters(of: $0) },
-        isTimeWait: { [unowned self] in isTimeWait($0, before: $1) }))
+    pastWire?.resume(source)
+    let wire =
+      pastWire
+      ?? Wire(
+        source, since: start,
+        Wire.View(
+          naming: { [unowned self] in ends(of: $0, $1) }, counters: { [unowned self] in counters(of: $0) },
+          isTimeWait: { [unowned self] in isTimeWait($0, before: $1) }))
     for host in table.hosts.hosts { wire.begin(host.name) }
     if !table.hasHosts { wire.begin(nil) }
     return wire

@@ -31,8 +31,7 @@ extension Reason.Context {
     guard handle.kind.isUDP, call.traits.contains(.sends), let length = messageLength,
       length <= handle.longestMessage(to: address).most, observed.option("UDP_SEGMENT", of: handle) ?? 0 == 0
     else { return false }
-    let symbol = handle.isIPv6(to: address) ? "IPV6_MTU_DISCOVER" : "IP_MTU_DISCOVER"
-    return observed.option(symbol, of: handle) == 1
+    return observed.option(discovery(handle), of: handle) == 1
   }
 
   /// Whether its send buffer limits a message: unix_dgram_sendmsg in net/unix/af_unix.c, and netlink_sendmsg.

@@ -96,14 +96,9 @@ extension ReportedSegment {
 
   /// The same with what became of it after a router had passed it on as `later`.
   fileprivate func with(_ later: Frame) -> ReportedSegment {
-    let frame = Frame(
-      moment: segment.frame.moment, bytes: segment.frame.bytes, originalLength: segment.frame.originalLength,
-      sender: segment.frame.sender, fate: later.fate.isDropped ? later.fate : segment.frame.fate, due: later.due)
-    let ended = Segment(
-      number: segment.number, moment: segment.moment, frame: frame, packet: segment.packet, numbers: segment.numbers,
-      source: segment.source, destination: segment.destination)
-    var reported = ReportedSegment(ended, isSent: isSent, isRaw: isRaw, relation: relation, trigger: trigger)
-    (reported.unseen, reported.linkReceiver) = (unseen, linkReceiver)
+    var reported = self
+    if later.fate.isDropped { reported.segment.frame.fate = later.fate }
+    reported.segment.frame.due = later.due
     return reported
   }
 }

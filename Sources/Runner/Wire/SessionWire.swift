@@ -47,7 +47,7 @@ package final class Wire {
   /// How many lost frames were told.
   private var told: Int
   /// How many frames its source had lost before, and how many were lost before it.
-  private let lostBefore: Int
+  private var lostBefore: Int
   private var lostEarlier = 0
 
   /// What happened at one end beside the segments.
@@ -107,12 +107,8 @@ package final class Wire {
     source = nil
   }
 
-  /// Goes on after what `past` has seen: its segments keep their numbers.
-  func proceed(from past: Wire) {
-    (count, log, notes, conversations) = (past.count, past.log, past.notes, past.conversations)
-    (roles, sent, recent, forwarded, links) = (past.roles, past.sent, past.recent, past.forwarded, past.links)
-    (lostEarlier, told) = (past.lostEarlier, past.told)
-  }
+  /// Watches it again, by `source`. The segments go on with the next number.
+  func resume(_ source: any FrameSource) { (self.source, lostBefore) = (source, source.lost) }
 
   /// Takes the segments that have passed since the last call. Address resolution and what hosts tell each other of
   /// neighbours and groups is left out.

@@ -1,15 +1,12 @@
 import Glibc
 import Imports
 import Reports
-import Sockets
 import Text
 
-/// Shows how far an import has come that takes longer than a second, twice a second.
+/// Shows how far an import has come.
 final class ImportProgress {
   private var line: ProgressLine
   private let name: String
-  private let began = monotonicNanoseconds()
-  private var shown: Int64 = 0
 
   /// - Parameter name: That of the file.
   init(of name: String, _ errors: Output) {
@@ -17,12 +14,7 @@ final class ImportProgress {
     self.name = TerminalEscape.prose(name)
   }
 
-  func show(_ stage: ImportStage) {
-    let now = monotonicNanoseconds()
-    guard now - began > 1_000_000_000, !stage.isCounted || now - shown > 500_000_000 else { return }
-    shown = now
-    line.show("\(name): \(stage.text) …")
-  }
+  func show(_ stage: ImportStage) { line.showInTime("\(name): \(stage.text) …", atOnce: !stage.isCounted) }
 
   /// Takes it away, before something else is written.
   func erase() { line.erase() }

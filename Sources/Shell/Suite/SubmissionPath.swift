@@ -1,4 +1,5 @@
 import Glibc
+import Sockets
 
 /// The paths of submissions. Who made one may have made it a symbolic link to a file of somebody else, which is not
 /// followed.
@@ -21,11 +22,11 @@ enum SubmissionPath {
   static func folder(of path: String) -> String? {
     let path = withoutSlash(path)
     guard isLink(path) else {
-      guard let real = real(path) else { return path }
+      guard let real = Folder.real(path) else { return path }
       let parent = parent(of: real)
       return parent == "/" ? real : parent
     }
-    return real(path.contains("/") ? parent(of: path) : ".").flatMap { $0 == "/" ? nil : $0 }
+    return Folder.real(path.contains("/") ? parent(of: path) : ".").flatMap { $0 == "/" ? nil : $0 }
   }
 
   private static func withoutSlash(_ path: String) -> String {
@@ -37,11 +38,5 @@ enum SubmissionPath {
   private static func parent(of path: String) -> String {
     let parent = path.split(separator: "/").dropLast().joined(separator: "/")
     return path.hasPrefix("/") ? "/" + parent : parent
-  }
-
-  private static func real(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
   }
 }

@@ -79,6 +79,13 @@ package enum Folder {
     return names(folder)
   }
 
+  /// `path` without links and dots; nil if nothing is there. The C function is `realpath`.
+  package static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   /// The names in an open directory. The C function is `readdir`.
   static func names(_ folder: OpaquePointer) -> [String] {
     var names: [String] = []

@@ -118,3 +118,11 @@ extension SocketOption {
     }
   }
 }
+
+extension SocketOption {
+  /// Its meaning beside a value that was read: that of a flag is of 1.
+  package func meaning(of value: [UInt8]) -> String {
+    guard case .flag = form, access != .readOnly, value.allSatisfy({ $0 == 0 }) else { return meaning }
+    return "off; on: \(meaning)"
+  }
+}
