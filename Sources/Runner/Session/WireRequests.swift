@@ -20,7 +20,9 @@ extension Session {
       pastWire = wire ?? pastWire
       wire = nil
       cable?.isWatched = false
-      step.listing = [wasOn ? "no segments are shown any more" : "the wire was not watched"]
+      step.listing = [
+        wasOn ? "steps show no segments any more; ladder shows those that were seen" : "the wire was not watched"
+      ]
     case .segment(let number): step.listing = try explanation(of: number, at: span)
     case .ladder: step.listing = try ladder(at: span)
     }
