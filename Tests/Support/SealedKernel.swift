@@ -38,7 +38,9 @@ package final class SealedKernel: Kernel {
     if call.traits.contains(.opens) { return !call.traits.contains(.accepts) }
     guard call.traits.contains(.closes) else { return false }
     var (option, length) = (linger(), socklen_t(MemoryLayout<linger>.size))
-    return getsockopt(call.descriptor ?? -1, SOL_SOCKET, SO_LINGER, &option, &length) != 0 || option.l_onoff == 0
+    let hasOption = getsockopt(call.descriptor ?? -1, SOL_SOCKET, SO_LINGER, &option, &length) == 0
+    // With a time of 0 the connection is reset at once.
+    return !hasOption || option.l_onoff == 0 || option.l_linger == 0
   }
 
   package func isReady(_ wait: Wait) -> Bool { linux.isReady(wait) }
