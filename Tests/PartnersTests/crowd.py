@@ -16,6 +16,20 @@ def descriptors():
     return len(os.listdir("/proc/%d/fd" % server.pid))
 
 
+def standing():
+    """What the server's threads wait in, and its connections: whether it is stuck, or slow."""
+    threads = []
+    for task in os.listdir("/proc/%d/task" % server.pid):
+        try:
+            with open("/proc/%d/task/%s/syscall" % (server.pid, task)) as call:
+                threads.append(" ".join(call.read().split()[:2]))
+        except OSError:
+            pass  # It has ended.
+    listed = subprocess.run(["ss", "-tanp"], stdout=subprocess.PIPE).stdout.decode().splitlines()
+    own = [line for line in listed if "pid=%d," % server.pid in line]
+    return "\n".join(sorted(threads) + own)
+
+
 def connected():
     """A connection; one that is reset before connect has returned is none."""
     client = socket.socket()
@@ -60,10 +74,11 @@ else:
         client.close()
     # Whoever waits for its client for ever keeps the connection: stuck and silent.
     if kind not in ("stuck", "silent", "mystery"):
-        end = time.time() + 60
+        end = time.time() + 180
         while descriptors() > before and time.time() < end:
             time.sleep(0.05)
-        assert descriptors() <= before, "%d descriptors, %d before" % (descriptors(), before)
+        left = descriptors()
+        assert left <= before, "%d descriptors, %d before\n%s" % (left, before, standing())
     last = connected()
     say(last, b"ping")
     if kind in ("echo", "echo-threads", "forward", "slow"):
