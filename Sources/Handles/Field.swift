@@ -63,7 +63,10 @@ package struct Field: Sendable {
     ) {
       handle, _ in .number(handle.snapshot.unsent)
     },
-    Field(name: "ready", meaning: "what poll(2) reports now: R to read, W to write, X urgent data, - none of them") {
+    Field(
+      name: "ready",
+      meaning: "what poll(2) reports now: R to read, W to write, X urgent data, E an error, - none of them"
+    ) {
       handle, kernel in handle.readiness(kernel).map { .text($0) }
     },
     Field(name: "queue", meaning: "connections in the accept queue") { handle, _ in .number(handle.snapshot.queue) },

@@ -4,9 +4,12 @@ import Sockets
 // What could be done with a handle now without waiting.
 extension Handle {
   /// The events that it says, each with its letter.
-  private static let letters: [(event: Int32, letter: Character)] = [(POLLIN, "R"), (POLLOUT, "W"), (POLLPRI, "X")]
+  private static let letters: [(event: Int32, letter: Character)] = [
+    (POLLIN, "R"), (POLLOUT, "W"), (POLLPRI, "X"), (POLLERR, "E"),
+  ]
 
-  /// What poll(2) reports of it now, in letters: `R` to read, `W` to write, `X` for urgent data; `-` for none of them.
+  /// What poll(2) reports of it now, in letters: `R` to read, `W` to write, `X` for urgent data, `E` for an
+  /// error; `-` for none of them.
   /// Asking takes nothing away: an edge of epoll, data and errors stay as they are.
   ///
   /// A call that would return an error or the end of file at once does not wait either, and poll(2) has other events for

@@ -8,8 +8,9 @@ extension Command {
     summary: "List all handles, including those that only the kernel holds.",
     korean: "모든 핸들을 보여 줍니다. 커널에만 남은 것도 나옵니다.",
     manual: """
-      READY is what poll(2) reports now: R, a call that reads would not wait; W, one that writes would not; X, urgent data are there.
-      At the end of file, and when an error is pending, a call does not wait either. A message in the error queue counts as an error.
+      READY is what poll(2) reports now: R, a call that reads would not wait; W, one that writes would not; X, urgent data are there;
+      E, an error is pending, or a message is in the error queue (POLLERR). At the end of file, and when an error is pending, a call
+      does not wait either.
       """,
     examples: ["socket a tcp = fd", "handles"]
   ) { (arguments, table) throws(Diagnostic) in
