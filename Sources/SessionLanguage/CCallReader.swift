@@ -58,7 +58,9 @@ struct CCallReader {
     // `conn, addr = s.accept()` of Python names two.
     let isTyped = !hasComma && names.count == 1
     let targets = (isTyped ? [last] : names + [last]).filter { !CTypes.words.contains($0) }
-    return targets.count == 1 || targets.count == 2 && names.count == 1 ? (targets, function) : nil
+    if targets.count == 1 || targets.count == 2 && names.count == 1 { return (targets, function) }
+    // `r, w, x = select.select(…)`
+    return hasComma && targets.count == 3 && function.contains(".") ? (targets, function) : nil
   }
 
   /// Consumes names with blanks, commas and asterisks between them. Stops after one that `(` follows at once.

@@ -23,7 +23,7 @@ extension ExpectationParser {
     if let errno = word.plain, looksLikeErrno(errno) {
       return Diagnostic(title, at: word.span, help: "for a call that fails, write: = -1 \(errno)")
     }
-    if let declaration = lexer.declaration(before: word) { return declaration }
+    if let assignment = lexer.assignment(of: word) { return assignment }
     if let keyword = keyword(word.plain) {
       return Diagnostic(title, at: word.span, help: "it is written \(keyword)").inKorean(
         "결과가 아닙니다", help: "이렇게 적으세요: \(keyword)")

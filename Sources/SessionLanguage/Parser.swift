@@ -38,9 +38,14 @@ package struct Parser {
     default:
       if let line = try keywordLine() { return line }
       if let block = ForeignBlock(lexer) { throw block.error }
-      if let call = try CCallReader.read(lexer) { return .call(call) }
-      return try command()
+      let before = lexer
+      do throws(Diagnostic) { return try call() } catch { throw before.foreignLine ?? error }
     }
+  }
+
+  private mutating func call() throws(Diagnostic) -> Statement.Body {
+    if let call = try CCallReader.read(lexer) { return .call(call) }
+    return try command()
   }
 
   /// Whether the line is only a question mark, with which people ask many programs for help.

@@ -77,6 +77,13 @@ import Testing
     "open(\"/proc/sys/net/ipv4/tcp_retries2\", O_WRONLY) = 3",
     "htons(80) = 20480: 80 is 0x0050; its high byte 00 goes first", "memfd_create(\"m\", 0) = 3",
     "memfd_create(\"a b\", 0)", "strerror(98)", "sendmsg(6, {msg_name={AF_INET 127.0.0.1:9}, msg_namelen=16,",
+    "int main(void) {", "int main(int argc, char *argv[])", "{", "static void handle(int fd) {",
+    "char buf[1024] = {0};",
+    "struct linger l = {1, 5};", "static const char *msg = \"hi\";", "fd_set fds;", "FD_SET(srv, &fds);", "ssize_t n;",
+    "ServerSocket ss = new ServerSocket(8080);", "func main() {",
+    "$sock = socket_create(AF_INET, SOCK_STREAM, SOL_TCP);",
+    "public static void main(String[] args) throws Exception {", "ln, err := net.Listen(\"tcp\", \":8080\")",
+    "const net = require('net');", "send cli {",
   ]
 
   private static let python = [
@@ -87,7 +94,9 @@ import Testing
     "data = s.recv(1024)", "s.recv(1024, socket.MSG_PEEK)", "s.sendto(b\"x\", (\"127.0.0.1\", 9))",
     "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)", "s.setblocking(False)", "s.setblocking(True)",
     "s.settimeout(5)", "s.settimeout(0)", "s.settimeout(None)", "s.settimeout(1.5)", "s.detach()", "os.close(4)",
-    "os.close(9)", "select.select([s], [t], [], 1.5)", "select.select([s, t], [], [])", "socket.htons(80)",
+    "os.close(9)", "select.select([s], [t], [], 1.5)", "select.select([s, t], [], [])",
+    "r, w, x = select.select([s], [t], [], 1.5)", "class Server:", "async def handle(reader, writer):",
+    "socket.htons(80)",
     "ep = select.epoll()", "s = socket.create_connection((\"127.0.0.1\", 80))",
     "s = socket.create_connection((host, port))", "socket.gethostbyname(\"localhost\")", "s.shutdown(socket.SHUT_WR)",
     "s.close()", "s.getsockname()", "s.fileno()", "s.frobnicate()",
@@ -111,6 +120,8 @@ import Testing
     "recv c 64 MSG_PEEK MSG_DONTWAIT", "recv c 64 peek", "recv c dontwait", "recvfrom c MSG_PEEK",
     "recvuntil conn end of line",
     "recvuntil conn x 100", "exit", "?", "? ", "netstat -na", "netstat -na | grep 12346", "ss", "ss -tlnp", "ss -ua",
+    "ss sport = :80",
+    "ss -tn '( dport = :443 or sport = :443 )'",
     "lsof -i :80", "ip a", "ip addr show", "ip route", "ifconfig", "route -n", "sockets | grep 12346",
     "sockets | grep -i listen", "help | less",
     "options srv | grep BUF", "handles | wc -l", "htons 12345", "ntohs 14640", "htonl 2130706433", "ntohl 16777343",

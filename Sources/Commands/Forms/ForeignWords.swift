@@ -3,7 +3,9 @@ import SessionLanguage
 /// Words that begin lines of C, Python and the shell. Such lines are not run: the error says what to type.
 enum ForeignWords {
   private static let python = "sockplay needs no modules; type: socket srv tcp"
-  private static let declaration = "an address is typed where it is used: bind srv 127.0.0.1:8080"
+  private static let address = "an address is typed where it is used: bind srv 127.0.0.1:8080"
+  private static let variable = "a line is one call, without declarations; for a variable, type: let NAME VALUE"
+  private static let sets = "select takes the handles of its sets: select r:srv r:conn w:cli 5s"
   private static let control =
     "a line is one call: leave out what is around it; repeat 3, lines and end play the lines three times"
   private static let printing = "what a call did is on its card; ? srv.port shows a value"
@@ -16,11 +18,16 @@ enum ForeignWords {
 
   private static let words: [String: String] = {
     var words: [String: String] = [:]
-    for word in ["from", "import"] { words[word] = python }
+    for word in ["from", "import", "package", "use", "require"] { words[word] = python }
+    for word in ["struct", "socklen_t", "memset", "bzero", "memcpy", "strcpy"] { words[word] = address }
     for word in [
-      "struct", "int", "char", "long", "unsigned", "const", "socklen_t", "memset", "bzero", "memcpy", "strcpy", "void",
-    ] { words[word] = declaration }
-    for word in ["def", "try", "with", "return", "else", "{", "}", "goto"] {
+      "int", "char", "long", "unsigned", "const", "void", "static", "ssize_t", "size_t", "typedef", "enum", "union",
+    ] { words[word] = variable }
+    for word in ["fd_set", "FD_ZERO", "FD_SET", "FD_CLR", "FD_ISSET"] { words[word] = sets }
+    for word in [
+      "def", "try", "with", "return", "else", "{", "}", "goto", "class", "async", "await", "func", "fn", "function",
+      "public", "private",
+    ] {
       words[word] = control
     }
     for word in ["print", "printf", "perror", "puts", "fprintf", "echo", "err_sys"] { words[word] = printing }
