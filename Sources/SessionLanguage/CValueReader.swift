@@ -139,13 +139,32 @@ extension CValueReader {
       throw Diagnostic("this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with '")
     }
     lexer.advance(to: end + 1)
-    let inside = lexer.line[start + 1..<end].flatMap { $0 == UInt8(ascii: "\"") ? [UInt8(ascii: "\\"), $0] : [$0] }
-    var inner = Lexer([UInt8(ascii: "\"")] + inside + [UInt8(ascii: "\"")])
+    let (text, places) = doubleQuotes(start, end)
+    var inner = Lexer(text)
     do throws(Diagnostic) { return try inner.word().segments } catch {
       var error = error
-      error.span = error.span.map { $0.lowerBound + start..<$0.upperBound + start }
+      error.span = error.span.map { span in
+        let first = places[min(span.lowerBound, places.count - 1)]
+        return first..<max(first, places[min(span.upperBound, places.count) - 1]) + 1
+      }
       throw error
     }
+  }
+
+  /// The text between the single quotes at `start` and `end` between double ones, and where each of its bytes is in the line.
+  private func doubleQuotes(_ start: Int, _ end: Int) -> (text: [UInt8], places: [Int]) {
+    let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+    var text = [quote], places = [start], index = start + 1
+    while index < end {
+      let isEscape = lexer.line[index] == backslash && index + 1 < end
+      let byte = isEscape ? lexer.line[index + 1] : lexer.line[index]
+      // A single quote needs no backslash between double ones.
+      let isEscaped = isEscape ? byte != UInt8(ascii: "'") : byte == quote
+      text += isEscaped ? [backslash, byte] : [byte]
+      places += isEscaped ? [index, isEscape ? index + 1 : index] : [index]
+      index += isEscape ? 2 : 1
+    }
+    return (text + [quote], places + [end])
   }
 }
 

@@ -50,7 +50,7 @@ extension Lexer {
           "values are typed where they are used: bind srv 127.0.0.1:8080, setsockopt cli SO_LINGER on 5s",
           "값은 쓰는 자리에 적습니다: bind srv 127.0.0.1:8080, setsockopt cli SO_LINGER on 5s"
         )
-      } else if text.lowercased().contains("socket") || text.contains(" := ") {
+      } else if text.lowercased().contains("sock") || text.contains(" := ") {
         ("a socket is made by: socket NAME tcp", "소켓은 이렇게 만듭니다: socket NAME tcp")
       } else {
         ("for a variable, type: let NAME VALUE", "변수는 이렇게 적으세요: let NAME VALUE")

@@ -148,7 +148,9 @@ extension Parser {
 
   private func header() throws(Diagnostic) -> Statement.Body? {
     var ahead = self
-    guard ahead.lexer.take(word: Keyword.program), let version = try? ahead.lexer.word(), !version.span.isEmpty else {
+    guard ahead.lexer.take(word: Keyword.program), ahead.lexer.current != UInt8(ascii: "("),
+      let version = try? ahead.lexer.word(), !version.span.isEmpty
+    else {
       return nil
     }
     try ahead.skipRemarks()

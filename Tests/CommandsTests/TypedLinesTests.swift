@@ -69,7 +69,7 @@ import Testing
     "server> bind(3, {AF_INET 127.0.0.1:0}, 16) = 0", "bind(((((((((((((((((((((3", "send(3, \"open",
     "jobs (nothing waits, yet)",
     "close(3); close(4);", "int on = 1; setsockopt(3, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));",
-    "send(cli \"hello\")", "send(4, \"x\", 1, 0x40)", "send(4, \"x\", 1, 1)",
+    "send(cli \"hello\")", "send(4, \"x\", 1, 0x40)", "send(4, \"x\", 1, 1)", "send(4, \"x\", -1, 0)",
     "sigaction(SIGPIPE, {sa_handler=SIG_IGN}, NULL) = 0",
     "rtnetlink(RTM_NEWADDR, NLM_F_CREATE|NLM_F_EXCL, {192.0.2.1/24, dev lo}) = 0",
     "nf_tables(NFT_MSG_NEWRULE, {postrouting ip saddr 10.0.0.0/8 snat to 203.0.113.1}) = 0",
@@ -88,7 +88,8 @@ import Testing
 
   private static let python = [
     "s = socket.socket()", "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)", "s = socket.socket(AF_INET6)",
-    "cli.send(\"Hello\")", "cli.send(b\"Hello\\r\\n\")", "cli.sendall(b'it is \"so\"')", "s.bind((\"127.0.0.1\", 80))",
+    "cli.send(\"Hello\")", "cli.send(b\"Hello\\r\\n\")", "cli.sendall(b'it is \"so\"')",
+    "cli.send('it\\'s \\\"so\\\"')", "cli.send('\"\"\\q')", "s.bind((\"127.0.0.1\", 80))",
     "s.bind(('', 80))",
     "s.bind((\"::1\", 80))", "s.listen()", "s.listen(5)", "conn, addr = s.accept()", "s.connect((\"localhost\", 80))",
     "data = s.recv(1024)", "s.recv(1024, socket.MSG_PEEK)", "s.sendto(b\"x\", (\"127.0.0.1\", 9))",

@@ -52,6 +52,15 @@ enum Noise {
     }
   }
 
+  /// What libFuzzer has found.
+  @Test(arguments: [
+    #"send(2, "x",-1, 1)"#, "sockplay\t(ss)((s  ) \t(s)()\t", "sockplay   (s)(Aockplay(s  ) )",
+    ##"l('dd""""";;;;;;) = 0ddd\&'"##, #"send(6, '"\'', 1)"#, "s.send('\\",
+  ])
+  func whatWasFoundIsRead(_ text: String) {
+    if let problem = FuzzedText.problem(Array(text.utf8)) { Issue.record("\(problem) in \(text)") }
+  }
+
   @Test func theParserNeverTrapsOnRandomBytes() {
     var random = SeededGenerator(seed: 3)
     for _ in 0..<20_000 { parse(Noise.bytes(&random, upTo: 60)) }

@@ -202,6 +202,9 @@ extension CWords {
     // The text of C ends with a NUL, which sizeof counts.
     let count = if case .call("sizeof", _) = length.kind { bytes.count + 1 } else { Int(numeralOrHex: length.text) }
     guard let count else { return Self.unknown(length, all) }
+    guard count >= 0 else {
+      return .unknown(Unknown(title: "invalid length: \(length.text)", span: length.span, example: all))
+    }
     guard count <= bytes.count + 1 else {
       let title = "\(length.text) bytes are more than this text has"
       return .unknown(Unknown(title: title, span: length.span, example: all))
