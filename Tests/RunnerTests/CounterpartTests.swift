@@ -43,6 +43,14 @@ import Testing
     #expect(try play.run("close b").counterpart?.handle == "a")
   }
 
+  /// A file or a pipe is no other end.
+  @Test func ofBytesThatAreMovedItIsTheOtherEndOfTheSocket() throws {
+    let play = try Play(["socketpair a b", "memfd m", "write m hello", "pipe r w"])
+    #expect(try play.run("sendfile a m 0 5").counterpart?.handle == "b")
+    #expect(try play.run("splice b w 5").counterpart?.handle == "a")
+    #expect(try play.run("splice r a 5").counterpart?.handle == "b")
+  }
+
   @Test func whereNobodyAnswersTheAddressIsTold() throws {
     let play = try Play(["socket srv tcp", "bind srv 127.0.0.1:0"])
     let port = try play.address(of: "srv")

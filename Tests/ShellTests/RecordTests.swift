@@ -118,6 +118,13 @@ import Testing
     connect g 127.0.0.1:{d.port}
     socket w udp6
     sendto w "x" [::1]:{d.port}
+    socket dw udp6
+    setsockopt dw SO_BINDTODEVICE lo
+    bind dw [::]:0
+    socket dv udp
+    bind dv 127.0.0.1:0
+    sendto dw "mapped" {dv}
+    recvfrom dv 10
     ## UNIX domain
     socket us unix
     bind us unix:a-path

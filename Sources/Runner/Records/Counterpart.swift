@@ -25,17 +25,35 @@ package struct Counterpart {
     let (call, traits) = (invocation.call, invocation.call.traits)
     let received = traits.isDisjoint(with: [.accepts, .receives]) ? nil : answer?.received.address
     let given = traits.isDisjoint(with: [.connects, .sends]) || call.address == .unspecified ? nil : call.address
-    let end = traits.contains(.accepts) ? processes.accepted(by: invocation, answer) : invocation.subject
+    let moved = invocation.alsoAffects.flatMap { call.has(descriptor: $0.descriptor) ? $0 : nil }
+    let end = traits.contains(.accepts) ? processes.accepted(by: invocation, answer) : invocation.socket(among: moved)
     let isToldByCall = received != nil && !traits.contains(.accepts)
     let other =
       isToldByCall
-      ? received.flatMap { processes.table.bound(to: $0) } : invocation.alsoAffects ?? end?.peer ?? end?.listener
+      ? received.flatMap { processes.table.bound(to: $0) }
+      : (moved == nil ? invocation.alsoAffects : nil) ?? end?.peer ?? end?.listener
     address = received ?? given ?? end?.endpoints.peer ?? other?.endpoints.local
     handle = other?.name
     guard handle != nil || address != nil else { return nil }
     endpoints = Endpoints(local: end?.endpoints.local, peer: address)
     owner = other == nil ? end.flatMap { processes.credentials(of: $0) } : other?.owner
     self.processes = processes
+  }
+}
+
+extension Call {
+  /// Whether one of its arguments is this descriptor.
+  fileprivate func has(descriptor: Int32) -> Bool {
+    arguments.contains { if case .descriptor(descriptor) = $0 { true } else { false } }
+  }
+}
+
+extension Invocation {
+  /// The socket whose other end a call has: of one that moves bytes to or from `other`, a file or a pipe, the one of the two
+  /// that is a socket.
+  fileprivate func socket(among other: Handle?) -> Handle? {
+    guard let other, subject?.kind.isSocket != true, other.kind.isSocket else { return subject }
+    return other
   }
 }
 

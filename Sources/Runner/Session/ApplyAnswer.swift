@@ -83,7 +83,9 @@ extension Session {
     if let subject, subject.kind.type != .stream { noteCut(answer, of: invocation.call, on: subject, step) }
     if let values = invocation.values { step.values += values(answer) }
     // The peer of an accepted connection is found by the connection, not by its address alone.
-    if !invocation.isOpening, let address = answer.received.address, let sender = table.sender(at: address) {
+    if invocation.call.traits.contains(.receives), let address = answer.received.address,
+      let sender = table.sender(at: address)
+    {
       step.sender = sender.name
     }
   }
