@@ -13,11 +13,12 @@
 
 typedef void (*visitor)(void *, const struct sockplay_listed *);
 
-// The number of drops among what SO_MEMINFO also tells; 0 where the kernel does not tell it.
-static uint32_t drops(const struct nlattr *attribute) {
+// What SO_MEMINFO tells, too; 0 where the kernel does not tell it.
+static void read_memory(const struct nlattr *attribute, struct sockplay_listed *found) {
   uint32_t values[SK_MEMINFO_DROPS + 1] = {0};
   if (attribute->nla_len >= sizeof *attribute + sizeof values) memcpy(values, attribute + 1, sizeof values);
-  return values[SK_MEMINFO_DROPS];
+  found->drops = values[SK_MEMINFO_DROPS];
+  found->receive_buffer = values[SK_MEMINFO_RCVBUF];
 }
 
 struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int protocol) {
@@ -44,7 +45,7 @@ struct sockplay_listed sockplay_read_inet(const struct nlmsghdr *header, int pro
   for (; attribute; attribute = sockplay_next_attribute(header, attribute)) {
     if (attribute->nla_type == INET_DIAG_SKV6ONLY) memcpy(&found.only_ipv6, attribute + 1, 1);
     if (attribute->nla_type == INET_DIAG_SHUTDOWN) memcpy(&found.shut, attribute + 1, 1);
-    if (attribute->nla_type == INET_DIAG_SKMEMINFO) found.drops = drops(attribute);
+    if (attribute->nla_type == INET_DIAG_SKMEMINFO) read_memory(attribute, &found);
   }
   return found;
 }
@@ -138,7 +139,7 @@ int sockplay_diag_list(int netlink, int family, int protocol, visitor visit, voi
           .nla_len = sizeof request.attribute + sizeof request.protocol, .nla_type = INET_DIAG_REQ_PROTOCOL};
       request.protocol = protocol;
     }
-    if (protocol == IPPROTO_UDP) request.inet.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
+    request.inet.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
   }
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
   if (sendto(netlink, &request, request.header.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0) return errno;

@@ -29,21 +29,28 @@ import Testing
       peer:
         "u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); u.bind(('127.0.0.1', 0)); c = accepted(); u.recv(10)",
       lines: hello, asks: "why c",
-      says: ["has 5 of your bytes unread; its only thread has slept in recvfrom on fd 3, another socket (127.0.0.1:"],
+      says: [
+        "has 5 of your bytes unread; its only thread has slept for ",
+        " in recvfrom on fd 3, another socket (127.0.0.1:",
+      ],
       never: ["on it (fd"]),
     WaitSituation(
       name: "it waits for the next connection", peer: "s = listening(); c = s.accept(); s.accept()", lines: hello,
       asks: "why c",
-      says: ["has 5 of your bytes unread; its only thread has slept in accept4 on fd 3, which listens on 127.0.0.1:"]),
+      says: [
+        "has 5 of your bytes unread; its only thread has slept for ",
+        " in accept4 on fd 3, which listens on 127.0.0.1:",
+      ]),
     WaitSituation(
       name: "it waits on another connection", peer: "s = listening(); a = s.accept()[0]; b = s.accept()[0]; a.recv(1)",
       lines: ["socket a tcp", "connect a 127.0.0.1:{port} = 0"] + hello, asks: "why c",
       says: [
-        "has 5 of your bytes unread; its only thread has slept in recvfrom on fd 4, another connection (127.0.0.1:"
+        "has 5 of your bytes unread; its only thread has slept for ",
+        " in recvfrom on fd 4, another connection (127.0.0.1:",
       ]),
     WaitSituation(
       name: "it reads its standard input", peer: "c = accepted()", lines: hello, asks: "why c",
-      says: ["has 5 of your bytes unread; its only thread has slept in read on fd 0, a pipe for "]),
+      says: ["has 5 of your bytes unread; its only thread has slept for ", " in read on fd 0, a pipe"]),
     WaitSituation(
       name: "it is in poll", peer: "c = accepted(); p = select.poll(); p.register(c, 0); p.poll()", lines: hello,
       asks: "why c", says: ["has 5 of your bytes unread; its only thread has slept in poll for "], never: ["poll on fd"]
@@ -55,14 +62,14 @@ import Testing
       name: "its epoll watches the connection",
       peer: "c = accepted(); e = select.epoll(); e.register(c, select.EPOLLIN); e.poll()", lines: connect,
       asks: "why c",
-      says: ["slept in epoll_wait on fd ", "which watches it for EPOLLIN for "]),
+      says: ["slept for ", " in epoll_wait on fd ", "which watches it for EPOLLIN"], never: ["new data only"]),
     WaitSituation(
       name: "its epoll watches for edges and is told no more",
       peer: "c = accepted(); e = select.epoll(); e.register(c, select.EPOLLIN | select.EPOLLET); e.poll(); e.poll()",
       lines: hello, asks: "why c",
       says: [
-        "has 5 of your bytes unread; its only thread has slept in epoll_wait on fd ",
-        "which watches it for EPOLLIN|EPOLLET for ",
+        "has 5 of your bytes unread; its only thread has slept for ", " in epoll_wait on fd ",
+        "which watches it for EPOLLIN|EPOLLET: it is told of new data only",
       ]),
     WaitSituation(
       name: "its epoll was told once",
@@ -70,18 +77,18 @@ import Testing
         "c = accepted(); e = select.epoll(); e.register(c, select.EPOLLIN | select.EPOLLONESHOT); e.poll(); e.poll()",
       lines: hello, asks: "why c",
       says: [
-        "has 5 of your bytes unread; its only thread has slept in epoll_wait on fd ",
+        "has 5 of your bytes unread; its only thread has slept for ", " in epoll_wait on fd ",
         "which watches it no longer: it was reported once (EPOLLONESHOT)",
       ]),
     WaitSituation(
       name: "its epoll watches something else",
       peer: "s = listening(); c = s.accept()[0]; e = select.epoll(); e.register(s, select.EPOLLIN); e.poll()",
       lines: hello,
-      asks: "why c", says: ["slept in epoll_wait on fd ", "which does not watch it, but 1 other descriptor"],
+      asks: "why c", says: [" in epoll_wait on fd ", "which does not watch it, but 1 other descriptor"],
       never: ["which watches it"]),
     WaitSituation(
       name: "its epoll watches nothing", peer: "c = accepted(); e = select.epoll(); e.poll()", lines: hello,
-      asks: "why c", says: ["slept in epoll_wait on fd ", "which watches nothing"]),
+      asks: "why c", says: [" in epoll_wait on fd ", "which watches nothing"]),
     WaitSituation(
       name: "its window is shut",
       peer:
@@ -89,7 +96,8 @@ import Testing
       lines: ["socket c tcp", "setsockopt c SO_SNDBUF 8K", "connect c 127.0.0.1:{port} = 0", "send c fill:200K &"],
       asks: "why",
       says: [
-        "the other end's window is 0 bytes (tcpi_snd_wnd)", "of your bytes unread; its only thread has \(sleeps)",
+        "the other end's window is 0 bytes (tcpi_snd_wnd)",
+        "of your bytes unread (its receive buffer has 8192 bytes, SO_RCVBUF); its only thread has \(sleeps)",
         "  waits send in job 1, for room in its send buffer", "the kernel asks whether the other end has room again",
       ], never: ["Nagle", "TCP_USER_TIMEOUT"]),
     WaitSituation(
@@ -155,7 +163,7 @@ import Testing
       lines: ["socket a tcp", "connect a 127.0.0.1:{port} = 0", "socket c tcp", "connect c 127.0.0.1:{port} &"],
       asks: "why c",
       says: [
-        "  waits connect in job 1, for the answer of 127.0.0.1:", ", but PEER's queue is full",
+        "  waits connect in job 1, for the answer of 127.0.0.1:", ", but the queue of PEER is full",
         "PEER has 1 connection in its queue (1/0); its only thread has \(sleeps)", "TcpExtListenOverflows +",
       ]),
     WaitSituation(
@@ -233,7 +241,7 @@ import Testing
       lines: ["socket c unix", "connect c unix:@{port} = 0"], asks: "why c",
       says: [
         geteuid() == 0
-          ? "the other end is with no process: it is in a message that nobody has received, or in another pid namespace"
+          ? "the other end is with no process: it is in a message that nobody has received, in a call that began before its descriptor was closed, or in another pid namespace"
           : "the other end is with a process that only root may see"
       ]),
     WaitSituation(

@@ -173,7 +173,7 @@ import Testing
     let srv = try play.address(of: "srv")
     #expect(
       try play.run("why b").listing.contains(
-        "  waits connect in job 1, for the answer of \(srv), but srv's queue is full"))
+        "  waits connect in job 1, for the answer of \(srv), but the queue of srv is full"))
     #expect(
       try play.run("why b").listing.contains {
         $0.hasPrefix("  next  in ") && $0.contains("the kernel sends the SYN again")

@@ -28,7 +28,8 @@ import Testing
     let play = try Play(["socket c udp", "connect c 127.0.0.1:\(peer.line())"])
     for _ in 0..<6 { try play.run("send c fill:1500") }
     let told = try play.run("why c").listing
-    let start = " datagrams for \(peer.name) (pid \(peer.pid)) were dropped there: its receive buffer was full, "
+    let start =
+      " datagrams for \(peer.name) (pid \(peer.pid)) were dropped there: its receive buffer (4000 bytes, SO_RCVBUF) was full, "
     #expect(told.contains { $0.contains(start) }, "\(told)")
   }
 }

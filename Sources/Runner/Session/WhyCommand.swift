@@ -164,7 +164,11 @@ extension Session {
     }
     guard exchange.answer?.received.isEndOfFile == true, let handle else { return nil }
     if handle.kind == .pipe { return "all descriptors that could write to the pipe are closed" }
-    guard handle.kind.isTCP else { return "the other end of \(handle.name) is closed, or was shut down for writing" }
+    guard handle.kind.isTCP else {
+      // A peer that is still there was not closed.
+      let hasPeer = handle.isOpen && handle.kind.domain == .unix && observed.inodes(of: handle).peer != 0
+      return "the other end of \(handle.name) " + (hasPeer ? "" : "is closed, or ") + "was shut down for writing"
+    }
     let hasSeenFIN =
       observed.state(of: handle).state.hasReceivedFIN || handle.transitions.contains { $0.to.hasReceivedFIN }
     return hasSeenFIN

@@ -24,7 +24,7 @@ struct AddressOwner {
     if let owner = observed.owners(of: socket).first { return "\(owner)" }
     if socket.inode == 0 { return "the kernel alone" }
     let place = Observations.withoutProcess(mayLinger: socket.family.hasPrefix("tcp"))
-    return observed.hiddenProcess ?? "a socket that no process has open (it is \(place))"
+    return observed.hiddenProcess(of: socket) ?? "a socket that no process has open (it is \(place))"
   }
 
   /// Such as `srv listens on 127.0.0.1:80`.

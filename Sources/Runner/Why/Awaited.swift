@@ -93,7 +93,7 @@ extension HandleStory {
     let all = observed.asking(network(of: address)) { observed.listeners(at: address) }
     let full = all.filter(\.hasFullQueue)
     guard !full.isEmpty else { return "" }
-    let names = full.map { observed.who($0) + "'s queue" }.listed(by: "and")
+    let names = full.map { "the queue of \(observed.who($0))" }.listed(by: "and")
     let part =
       full.count < all.count
       ? " (\(all.count - full.count) of \(all.count) listeners there \(all.count - full.count == 1 ? "has" : "have") room)"

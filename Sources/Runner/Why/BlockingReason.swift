@@ -58,7 +58,10 @@ enum BlockingReason {
     {
       return fullReceiver(call, handle, in: table)
     }
-    return "send buffer full (\(seen.unsent) unsent)"
+    // The kernel counts memory there, which is more than the data take.
+    let isMemory = handle?.kind.domain == .unix
+    return "send buffer full ("
+      + (isMemory ? "unread data take \(Plural.bytes(seen.unsent)) of memory)" : "\(seen.unsent) unsent)")
   }
 
   /// The counter of an eventfd goes up to 0xfffffffffffffffe, see eventfd(2).

@@ -25,6 +25,9 @@ struct ConnectionRefusal {
 
   private var isInOtherNetworkNamespace: Bool { handle.isOpen && observed.isInOtherNetworkNamespace(handle) }
 
+  /// The network of the host that has the address.
+  private var network: Network { observed.table.network(having: address, from: handle.network) }
+
   /// Whether nobody else can have turned it down than this machine's kernel.
   var isCertain: Bool { address.isLoopback || observed.hasAddress(address) }
 
@@ -38,8 +41,16 @@ struct ConnectionRefusal {
     }
     if case .unix = address { return AddressOwners.refusal(of: address, handle.kind, in: observed) }
     guard handle.kind.isInternet else { return "nobody takes it at \(address)" }
+    return observed.asking(network) { textOfInternet }
+  }
+
+  private var textOfInternet: String {
     let owners = owners
     if let listener = owners.first(where: { $0.socket.state == .listen }) { return refusal(by: listener) }
+    if network != handle.network {
+      let idle = owners.first { $0.socket.state == .bound }.map { "\($0.sentence) and does not listen" }
+      return "\(address) refused: \(idle ?? "nothing listens there"), or its host sent the SYN elsewhere (nat)"
+    }
     guard isCertain else { return "\(address) refused: a RST came, or an ICMP message, from it or from a firewall" }
     if let idle = owners.first(where: { $0.socket.state == .bound }) {
       return mayBeNew(idle)
@@ -64,13 +75,19 @@ struct ConnectionRefusal {
       : "\(address) refused: a RST came, or an ICMP message, from it or from a firewall"
   }
 
+  /// A listener on the port that is not for the address; nil where it is not this machine's, or one is.
+  var neighbour: ListedSocket? {
+    guard !isInOtherNetworkNamespace, isCertain, network == handle.network,
+      !owners.contains(where: { $0.socket.state == .listen })
+    else { return nil }
+    return observed.internetSockets("tcp listeners of port \(address.port)") {
+      $0.family.hasPrefix("tcp") && $0.state == .listen && $0.endpoints.local?.port == address.port
+    }.first
+  }
+
   /// Who listens on the port at other addresses, or for the other family only.
   private var neighbours: String {
-    let protocolName = "tcp"
-    let found = observed.internetSockets("tcp listeners of port \(address.port)") {
-      $0.family.hasPrefix(protocolName) && $0.state == .listen && $0.endpoints.local?.port == address.port
-    }
-    guard let socket = found.first, let local = socket.endpoints.local else { return "" }
+    guard let socket = neighbour, let local = socket.endpoints.local else { return "" }
     let owner = AddressOwner(socket, in: observed)
     if local.isWildcard, socket.isForIPv6Only == true {
       return "; \(owner.sentence) for IPv6 only (IPV6_V6ONLY)"

@@ -101,10 +101,13 @@ extension HandleStory {
     guard isOver, handle.peer == nil else { return nil }
     let sent = acknowledged
     let came = info("tcpi_bytes_received") ?? 0
-    let unread = sent > 0 ? " (\(Plural.bytes(sent)) of this end had arrived)" : ""
+    // Where this end has sent nothing, there was nothing to read.
+    let mayHaveBeenUnread = info("tcpi_bytes_sent") != 0
+    let arrived = sent > 0 ? " (\(Plural.bytes(sent)) of this end had arrived)" : ""
+    let unread = mayHaveBeenUnread ? "with data unread\(arrived), " : ""
     let lost = came > 0 ? "; anything that it sent after the \(Plural.bytes(came)) that came is lost" : ""
     return
-      "; usual causes: it was closed with data unread\(unread), with SO_LINGER on and 0 s, or before its listener had accepted it; or the other end no longer had the connection\(lost)"
+      "; usual causes: it was closed \(unread)with SO_LINGER on and 0 s, or before its listener had accepted it; or the other end no longer had the connection\(lost)"
   }
 
   /// The bytes of data that the other end has acknowledged. The kernel counts a FIN of this end and the SYN of its connect
@@ -129,6 +132,7 @@ extension HandleStory {
           + "the other end answered, the last time \(Elapsed.text(max(0, silence))) before, but its receive window stayed 0"
       }
       return over + "the other end acknowledged nothing in that time"
+        + (window == 0 ? ", and its receive window was shut when it last answered" : "")
     }
     if let probes = unansweredKeepAlives {
       return "the other end answered none of \(Plural.count(probes, "keep-alive probe")) (SO_KEEPALIVE)"

@@ -120,7 +120,7 @@ extension HandleStory {
     let what = seen.state == .synSent ? "the SYN" : "what is not acknowledged"
     let pause =
       info("tcpi_rto").map { ", the last time with \(Elapsed.text($0 / 1000)) to wait for an answer (tcpi_rto)" } ?? ""
-    return "\(what) was retransmitted \(Plural.times(times)) in a row without an answer"
+    return "\(what) was retransmitted \(Plural.times(times))\(times > 1 ? " in a row" : "") without an answer"
       + " (tcpi_retransmits; tcpi_backoff \(info("tcpi_backoff") ?? 0))\(pause)"
   }
 
@@ -151,6 +151,9 @@ extension HandleStory {
     case .closed where failedHandshake != nil, .bound where failedHandshake != nil: return handshakeAdvice
     // A frame goes to the interface that it is bound to, or to the address that each call names.
     case .unconnected where handle.kind.domain == .packet: return ["bind \(name) ADDRESS"]
+    case .closed,
+      .unconnected where jobs.contains { !$0.hasReturned && $0.invocation.call.traits.contains(.connects) }:
+      return []
     case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
     case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
     case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"] + heldAdvice

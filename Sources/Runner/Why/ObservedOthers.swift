@@ -38,12 +38,17 @@ extension Observations {
   }
 
   /// Who has an open socket whose process is not found; nil where this process may see all of its pid namespace.
-  var hiddenProcess: String? { user == 0 ? nil : "a process that only root may see" }
+  func hiddenProcess(of socket: ListedSocket) -> String? {
+    guard user != 0 else { return nil }
+    let isForeign = socket.family != "unix" && socket.user != user
+    return "a process that only root may see" + (isForeign ? " (the socket is of user \(socket.user))" : "")
+  }
 
   /// Where a socket is that no process of this pid namespace has. Only the close of an internet stream may wait.
   static func withoutProcess(mayLinger: Bool) -> String {
     let closing = mayLinger ? " in a close(2) that waits (SO_LINGER)," : ""
-    return "in a message that nobody has received,\(closing) or in another pid namespace"
+    return
+      "in a message that nobody has received,\(closing) in a call that began before its descriptor was closed, or in another pid namespace"
   }
 
   /// The threads of a process, and how many it has.
@@ -59,6 +64,20 @@ extension Observations {
         "\(thread.state) \(call)\(time)")
     }
     return found
+  }
+
+  /// How many numbers the descriptors of a process may have; nil where that may not be read.
+  func descriptorLimit(of owner: Processes.Owner) -> Int? {
+    let limit = Processes.descriptorLimit(owner.pid)
+    note(Processes.limits(owner.pid), limit.map { "RLIMIT_NOFILE is \($0)" } ?? "not to be read")
+    return limit
+  }
+
+  /// How many descriptors of a process have a number below `limit`; nil where that may not be read.
+  func openBelow(_ limit: Int, _ owner: Processes.Owner) -> Int? {
+    let count = Processes.descriptors(owner.pid)?.filter { $0.number < limit }.count
+    note(Processes.descriptors.replacing("PID", with: "\(owner.pid)"), count.map { "\($0) open" } ?? "not to be read")
+    return count
   }
 
   /// Where a descriptor of another process leads.

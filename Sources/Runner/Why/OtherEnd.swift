@@ -38,10 +38,17 @@ extension HandleStory {
     }
   }
 
+  /// The inode of the socket of a handle that other processes may have, too; after it was closed here, as long as they do.
+  private func sharedInode(of handle: Handle) -> UInt32? {
+    if handle.isOpen {
+      return handle.isShared ? observed.inode(of: handle.descriptor).map { UInt32(truncatingIfNeeded: $0) } : nil
+    }
+    return handle.livesOn ? handle.sharedInode : nil
+  }
+
   /// Other processes that have the socket of a handle, and so may take what comes for it.
   func sharers(of handle: Handle) -> [String] {
-    guard handle.isShared, handle.isOpen, let inode = observed.inode(of: handle.descriptor) else { return [] }
-    let socket = UInt32(truncatingIfNeeded: inode)
+    guard let socket = sharedInode(of: handle) else { return [] }
     return stories(of: observed.strangers(with: socket), socket, "has the socket of \(handle.name), too")
   }
 }
@@ -55,7 +62,7 @@ extension HandleStory {
     if peer == 0 { return seen.shut == [] ? unaccepted(own) : [] }
     guard let found = observed.unixSockets("socket:[\(peer)]", { $0.inode == peer }).first else { return [] }
     let owners = observed.owners(of: peer)
-    guard !owners.isEmpty else { return ["the other end is \(withUnseen)"] }
+    guard !owners.isEmpty else { return ["the other end is \(withUnseen(found))"] }
     let who = observed.handle(of: found) ?? owners.map(\.description).listed(by: "and")
     let unread =
       found.receive == 0
@@ -136,6 +143,6 @@ extension HandleStory {
   private func lostThere(_ socket: ListedSocket) -> String {
     let count = socket.dropped
     return
-      "\(Plural.count(count, "datagram")) for \(observed.who(socket)) \(Plural.was(count)) dropped there: its receive buffer was full, a filter rejected them, or their checksum was wrong"
+      "\(Plural.count(count, "datagram")) for \(observed.who(socket)) \(Plural.was(count)) dropped there: its receive buffer (\(Plural.bytes(socket.receiveBuffer)), SO_RCVBUF) was full, a filter rejected them, or their checksum was wrong"
   }
 }

@@ -26,9 +26,23 @@ extension HandleStory {
     let (unread, owners) = (found.unreadBytes, observed.owners(of: found))
     guard !owners.isEmpty else { return found.inode == 0 ? unowned(found, peer) : unseen(found) }
     let who = observed.handle(of: found) ?? owners.map(\.description).listed(by: "and")
-    let has = unread > 0 ? "has \(unread) of your bytes unread" : "has nothing unread"
-    return ["the other end is with \(who), in \(found.state.name)"]
-      + stories(of: owners.filter { $0.pid != getpid() }, found.inode, has)
+    return ["the other end is with \(who), in \(found.state.name)\(shutThere(found))"]
+      + stories(of: owners.filter { $0.pid != getpid() }, found.inode, has(unread, found))
+  }
+
+  /// What waits at the other end to be read, and to be acknowledged by this one.
+  private func has(_ unread: Int, _ found: ListedSocket) -> String {
+    let isFull = info("tcpi_snd_wnd") == 0
+    let buffer = isFull ? " (its receive buffer has \(Plural.bytes(found.receiveBuffer)), SO_RCVBUF)" : ""
+    let waits = found.state.maySend ? found.send : 0
+    return (unread > 0 ? "has \(unread) of your bytes unread" + buffer : "has nothing unread")
+      + (waits > 0 ? ", and \(Plural.bytes(waits)) for this end that it has not acknowledged" : "")
+  }
+
+  /// That its program has shut it down for reading, which no segment tells.
+  private func shutThere(_ found: ListedSocket) -> String {
+    guard found.shut.contains(.receiving), !found.state.hasReceivedFIN else { return "" }
+    return "; it was shut down for reading: recv there returns 0 once nothing is unread"
   }
 
   /// What there is to say where nothing has the other end.
@@ -52,14 +66,14 @@ extension HandleStory {
   private func unseen(_ found: ListedSocket) -> [String] {
     let unread = found.unreadBytes
     return [
-      "the other end is in \(found.state.name), \(withUnseen)"
+      "the other end is in \(found.state.name), \(withUnseen(found))"
         + (unread > 0 ? ", and \(unread) of your bytes are unread there" : "")
     ]
   }
 
   /// Where an open socket is whose process is not found.
-  var withUnseen: String {
-    observed.hiddenProcess.map { "with \($0)" }
+  func withUnseen(_ found: ListedSocket) -> String {
+    observed.hiddenProcess(of: found).map { "with \($0)" }
       ?? "with no process: it is \(Observations.withoutProcess(mayLinger: handle.kind.isTCP))"
   }
 
@@ -94,9 +108,14 @@ extension HandleStory {
   /// That a handshake is over for this end alone.
   private func undone(_ found: ListedSocket, _ peer: SocketAddress) -> String? {
     guard found.state.isBeforeAccept else { return nil }
-    let full = observed.listeners(at: peer).filter(\.hasFullQueue).map { "\(observed.who($0)), and \($0.fullQueue)" }
-    return "the other end is in \(found.state.name): its handshake is not finished"
-      + (full.isEmpty ? "" : "; it is for \(full.listed(by: "or"))")
+    let listeners = observed.listeners(at: peer)
+    let full = listeners.filter(\.hasFullQueue).map { "\(observed.who($0)), and \($0.fullQueue)" }
+    let sentence = "the other end is in \(found.state.name): its handshake is not finished"
+    if !full.isEmpty { return "\(sentence); it is for \(full.listed(by: "or"))" }
+    guard seen.state == .established, !listeners.isEmpty else { return sentence }
+    let names = listeners.map { observed.who($0) }.listed(by: "or")
+    return
+      "\(sentence); it is for \(names), whose queue has room: the ACK of this end has not arrived, or the connection is held back until it brings data (TCP_DEFER_ACCEPT)"
   }
 
   /// Of a listener: what TCP_DEFER_ACCEPT keeps out of its queue.
@@ -137,13 +156,25 @@ extension HandleStory {
   func queueStories(_ listener: ListedSocket) -> [String] {
     let queue =
       "has \(Plural.count(listener.receive, "connection")) in its queue (\(listener.receive)/\(listener.send))"
-    return stories(of: observed.strangers(with: listener.inode), listener.inode, queue)
+    let owners = observed.strangers(with: listener.inode)
+    return stories(of: owners, listener.inode, queue) + owners.prefix(3).compactMap(outOfDescriptors)
+  }
+
+  /// That a process can open nothing more.
+  private func outOfDescriptors(_ owner: Processes.Owner) -> String? {
+    guard let limit = observed.descriptorLimit(of: owner), limit > 0, observed.openBelow(limit, owner) == limit
+    else { return nil }
+    return
+      "\(owner) has taken all \(limit) numbers of its descriptor table (RLIMIT_NOFILE): accept fails there with EMFILE"
   }
 }
 
 extension SocketState {
   /// Whether a connection in it is not in an accept queue yet.
   fileprivate var isBeforeAccept: Bool { self == .synReceived || self == .newSynReceived }
+
+  /// Whether data may be under way from it: elsewhere the kernel's count has a FIN, too.
+  fileprivate var maySend: Bool { self == .established || self == .closeWait }
 }
 
 extension ListedSocket {

@@ -53,7 +53,11 @@ struct ProcessStory {
     let time =
       withTime ? thread.asleep.map { " for \(thread.isAtLeast ? "at least " : "")\(Elapsed.past($0))" } ?? "" : ""
     let verb = thread.state == "D" ? "has waited, uninterruptibly," : "has slept"
-    if let call = thread.call { return "\(verb) in \(call.text)\(place(of: call))\(time)" }
+    if let call = thread.call {
+      let place = place(of: call)
+      // After a clause, the time would be that of the clause.
+      return place.contains(",") ? "\(verb)\(time) in \(call.text)\(place)" : "\(verb) in \(call.text)\(place)\(time)"
+    }
     let function = thread.kernelFunction.map { " in the kernel's \($0)" } ?? ""
     return "\(verb)\(function)\(time)" + (thread.hidesCall ? " (\(hidden))" : "")
   }
@@ -78,12 +82,19 @@ struct ProcessStory {
   /// Another socket of the process.
   private func other(_ inode: UInt32) -> String {
     guard let found = observed.internetSockets("socket:[\(inode)]", { $0.inode == inode }).first else {
-      return "another socket"
+      return otherUNIX(inode) ?? "another socket"
     }
     let local = found.endpoints.local?.description ?? "no address"
     if found.state == .listen { return "which listens on \(local)" }
     if let peer = found.endpoints.peer { return "another connection (\(local) → \(peer))" }
     return "another socket (\(local))"
+  }
+
+  private func otherUNIX(_ inode: UInt32) -> String? {
+    observed.unixSockets("socket:[\(inode)]", { $0.inode == inode }).first.map { found in
+      found.state == .listen
+        ? "which listens on \(found.endpoints.local?.description ?? "no address")" : "another UNIX domain socket"
+    }
   }
 
   /// What an epoll instance of the process says of the socket; nil where the descriptor is none.
@@ -93,7 +104,7 @@ struct ProcessStory {
       return all.isEmpty ? "watches nothing" : "does not watch it, but \(Plural.count(all.count, "other descriptor"))"
     }
     if entry.isDisarmed { return "watches it no longer: it was reported once (EPOLLONESHOT)" }
-    return "watches it for \(entry.text)"
+    return "watches it for \(entry.text)" + (entry.isEdgeTriggered ? ": it is told of new data only" : "")
   }
 
   /// Whether the call of a thread is on the socket, or on an epoll instance that watches it.

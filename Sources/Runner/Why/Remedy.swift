@@ -36,6 +36,7 @@ enum Remedy {
       if context.call.address == nil, context.isUNIX { return ["connect \(context.name) to a socket that is open"] }
       if context.call.address == nil { return ["start a server there, and connect again"] }
       if let leftover = context.leftoverRemedy { return [leftover] }
+      if let neighbour = context.neighbourRemedy { return [neighbour] }
       return [
         context.handle?.kind.type != .datagram
           ? "start a server there first: bind, then listen" : "start a server there first: bind"
@@ -117,6 +118,9 @@ extension Reason.Context {
   fileprivate var timeRemedies: [String] {
     guard let handle, handle.kind.isTCP else { return [] }
     if observed.option("TCP_USER_TIMEOUT", of: handle) ?? 0 > 0 {
+      if situation?.isOver == true {
+        return ["on the next socket, TCP_USER_TIMEOUT 0ms leaves the limit to the kernel"]
+      }
       return ["setsockopt \(name) TCP_USER_TIMEOUT 0ms leaves the limit to the kernel"]
     }
     if let situation, situation.isOver {
@@ -145,6 +149,16 @@ extension Reason.Context {
     case .socket: return "remove the file, and start a server there: bind fails as long as it exists"
     default: return nil
     }
+  }
+
+  /// Where the server is that listens on the port elsewhere.
+  fileprivate var neighbourRemedy: String? {
+    guard let handle, let address = call.address, handle.kind.isInternet, isStream else { return nil }
+    guard let neighbour = ConnectionRefusal(address, handle, observed).neighbour, let local = neighbour.endpoints.local
+    else { return nil }
+    let reachable = local.reachable
+    if reachable.familySymbol == address.familySymbol { return "connect \(name) \(reachable)" }
+    return "connect a \(reachable.familySymbol == "AF_INET6" ? "tcp6" : "tcp") socket to \(reachable)"
   }
 
   fileprivate var otherFamilyRemedies: [String] {

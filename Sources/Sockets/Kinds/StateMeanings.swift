@@ -11,7 +11,7 @@ extension SocketState {
 
   private func english(_ isTCP: Bool) -> String {
     switch self {
-    case .established: isTCP ? "both ends may send and receive" : "it has a peer, to which send sends"
+    case .established: isTCP ? "the connection is open in both directions" : "it has a peer, to which send sends"
     case .synSent: "its SYN has gone out, and no answer has come yet"
     case .synReceived, .newSynReceived:
       "a SYN came and was answered; the ACK that ends the handshake has not arrived yet"
@@ -35,7 +35,7 @@ extension SocketState {
 
   private func korean(_ isTCP: Bool) -> String {
     switch self {
-    case .established: isTCP ? "양쪽 모두 보내고 받을 수 있습니다" : "상대방이 정해져 있어 send가 그리로 보냅니다"
+    case .established: isTCP ? "연결이 양방향으로 열려 있습니다" : "상대방이 정해져 있어 send가 그리로 보냅니다"
     case .synSent: "SYN을 보냈고, 응답은 아직 오지 않았습니다"
     case .synReceived, .newSynReceived: "SYN이 와서 응답했고, 연결 설정을 끝내는 ACK는 아직 오지 않았습니다"
     case .finWait1: "이쪽이 FIN을 보냈고, 상대방의 ACK는 아직 오지 않았습니다"

@@ -107,10 +107,11 @@ package final class Linux: Kernel {
     var snapshot = Snapshot(state: state)
     if state == .timeWait || state == .finWait2 { snapshot.millisecondsLeft = Int(found.expires) }
     if state.hasUnacknowledgedFIN { snapshot.unsent = state.bytes(unsent: Int(found.send)) }
-    // In these states somebody else still has the socket open. The FIN that came counts as a byte, too.
-    if state == .established || state == .closeWait {
-      (snapshot.unread, snapshot.unsent) = (max(0, Int(found.receive) - (state == .closeWait ? 1 : 0)), Int(found.send))
+    // Somebody else still has the socket open. The FIN that came counts as a byte, too.
+    if state == .established || state == .closeWait || found.inode != 0 {
+      snapshot.unread = max(0, Int(found.receive) - (state.hasReceivedFIN ? 1 : 0))
     }
+    if state == .established || state == .closeWait { snapshot.unsent = Int(found.send) }
     return snapshot
   }
 

@@ -39,6 +39,8 @@ package struct ListedSocket: Sendable {
   package let shut: Directions
   /// How many datagrams for it the kernel has dropped; 0 for what is not UDP.
   package let dropped: Int
+  /// The size of its receive buffer (SO_RCVBUF), in bytes; 0 for what is neither TCP nor UDP.
+  package let receiveBuffer: Int
 
   init(_ found: sockplay_listed, unixPeer: SocketAddress? = nil, isMultipath: Bool = false) {
     let isUDP = found.protocol == UInt8(IPPROTO_UDP)
@@ -56,7 +58,7 @@ package struct ListedSocket: Sendable {
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
     (receive, send, inode, cookie) = (Int(found.receive), Int(found.send), found.inode, found.cookie)
     (interface, user, shut) = (found.interface, found.user, Directions(rawValue: found.shut))
-    dropped = Int(found.drops)
+    (dropped, receiveBuffer) = (Int(found.drops), Int(found.receive_buffer))
     isForIPv6Only = found.only_ipv6 > 1 || family == "unix" ? nil : found.only_ipv6 == 1
     let isUNIX = family == "unix"
     peerInode = isUNIX ? found.peer : 0
@@ -70,7 +72,7 @@ package struct ListedSocket: Sendable {
     state = row.isConnected ? .established : .unconnected
     (millisecondsLeft, receive, send, inode, endpoints) = (0, row.receive, row.send, row.inode, row.endpoints)
     (type, file, cookie, interface, user, isForIPv6Only, peerInode, shut) = (nil, nil, 0, 0, 0, nil, 0, [])
-    dropped = 0
+    (dropped, receiveBuffer) = (0, 0)
   }
 
   static func name(_ found: sockplay_listed) -> SocketAddress? {

@@ -76,6 +76,15 @@ package enum Processes {
     return found.isEmpty ? nil : found.sorted { $0.number < $1.number }
   }
 
+  /// Where the limits of process `pid` are, see proc_pid_limits(5).
+  package static func limits(_ pid: Int) -> String { "/proc/\(pid)/limits" }
+
+  /// The soft limit of the descriptors of process `pid` (RLIMIT_NOFILE); nil without permission to see it.
+  package static func descriptorLimit(_ pid: Int) -> Int? {
+    let line = SmallFile.text(limits(pid))?.split(separator: "\n").first { $0.hasPrefix("Max open files") }
+    return line?.split(separator: " ").dropFirst(3).first.flatMap { Int($0) }
+  }
+
   /// The number in `socket:[number]`.
   private static func inode(_ path: String) -> UInt32? { linkTarget(path).flatMap { socket($0) } }
 
