@@ -165,6 +165,19 @@ import Testing
     #expect(try play.run("recv u 10 MSG_DONTWAIT").why == "u has nothing unread, and the call was non-blocking")
   }
 
+  @Test func noAddressIsProposedWhileAConnectWaits() throws {
+    let name = "unix:@why-\(getpid())-\(UInt32.random(in: .min ... .max))"
+    let lines = ["socket t tcp", "socket l unix", "bind l \(name)", "listen l 0", "socket a unix", "connect a \(name)"]
+    let play = try play(lines + ["socket b unix"])
+    for name in ["t", "b"] {
+      #expect(try play.run("why \(name)").listing.contains("  try   bind \(name) ADDRESS, or connect \(name) ADDRESS"))
+    }
+    try play.run("connect b \(name) &")
+    let told = try play.run("why b").listing
+    #expect(told.contains { $0.hasPrefix("  waits connect in job 1") }, "\(told)")
+    #expect(!told.contains { $0.hasPrefix("  try   bind") }, "\(told)")
+  }
+
   @Test func aFullQueueIsWhatAConnectWaitsFor() throws {
     let play = try play([
       "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp",

@@ -151,10 +151,7 @@ extension HandleStory {
     case .closed where failedHandshake != nil, .bound where failedHandshake != nil: return handshakeAdvice
     // A frame goes to the interface that it is bound to, or to the address that each call names.
     case .unconnected where handle.kind.domain == .packet: return ["bind \(name) ADDRESS"]
-    case .closed,
-      .unconnected where jobs.contains { !$0.hasReturned && $0.invocation.call.traits.contains(.connects) }:
-      return []
-    case .closed, .unconnected: return ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
+    case .closed, .unconnected: return isConnecting ? [] : ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
     case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
     case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"] + heldAdvice
     case .established: return heldAdvice
@@ -162,5 +159,10 @@ extension HandleStory {
     case .timeWait: return ["close \(name)"]
     default: return []
     }
+  }
+
+  /// Whether a connect waits, which changes no state of a UNIX domain socket.
+  private var isConnecting: Bool {
+    jobs.contains { !$0.hasReturned && $0.invocation.call.traits.contains(.connects) }
   }
 }
