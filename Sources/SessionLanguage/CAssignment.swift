@@ -1,5 +1,6 @@
 extension Lexer {
-  /// The error for `addr.sin_family = AF_INET;` and `port = 8080;`, of which `word` has been read; nil for all others.
+  /// The error for `addr.sin_family = AF_INET;` and `port = 8080;`; nil for all other lines.
+  /// - Parameter word: The word after `=`, which has just been read.
   func assignment(of word: Word) -> Diagnostic? {
     let left = text(0..<word.span.lowerBound).split { $0 == " " || $0 == "=" }
     guard left.count == 1, let name = left.first.map(String.init) else { return nil }

@@ -12,19 +12,12 @@ extension Lexer {
         "ss의 필터는 쓸 수 없습니다", help: "이렇게 적으세요: sockets \(port)")
     }
     let isDeclaring =
-      first.first == "$" || Self.declaring.contains(String(first)) || CTypes.words.contains(String(first))
-      || text.contains(" = new ") || text.contains(" := ")
+      first.first == "$" || ForeignDeclaration.words.contains(String(first)) || text.contains(" = new ")
+      || text.contains(" := ")
     if text == "{" || isDeclaring && text.hasSuffix("{") { return Self.block(at: end - 1..<end) }
     guard isDeclaring, text.contains("=") || text.hasSuffix(";") else { return nil }
     return Self.declaration(text, at: position..<end)
   }
-
-  /// The words with which declarations of C, Go, Java, JavaScript, Perl, Python and Rust begin. `let` begins a line of a
-  /// session, too.
-  private static let declaring: Set<String> = [
-    "async", "class", "def", "enum", "export", "fd_set", "final", "fn", "func", "function", "my", "private",
-    "protected", "pub", "public", "sub", "typedef", "union", "var",
-  ]
 
   /// The port of `ss sport = :80`.
   private static func port(_ text: String) -> Int? {
@@ -36,7 +29,7 @@ extension Lexer {
       "a line is one call, without blocks in braces", at: span,
       help: "leave out what is around the calls; repeat 3, lines and \(Keyword.end) play the lines three times"
     ).inKorean(
-      "한 줄에는 호출 하나만 적고, 중괄호 블록은 없습니다",
+      "한 줄에 호출 하나만 적습니다. 중괄호 블록은 쓸 수 없습니다",
       help: "호출만 적으세요. repeat 3, 반복할 줄, \(Keyword.end)로 세 번 반복합니다")
   }
 
@@ -44,7 +37,7 @@ extension Lexer {
     let rest = text.firstIndex(of: ";").map { text[$0...].drop { $0 == ";" || $0 == " " } } ?? ""
     let help: (english: String, korean: String) =
       if rest.contains("(") {
-        ("write the value in place of the variable: \(rest)", "변수 대신 값을 적으세요: \(rest)")
+        ("write the value instead of the variable: \(rest)", "변수 대신 값을 적으세요: \(rest)")
       } else if text.contains("{") {
         (
           "values are typed where they are used: bind srv 127.0.0.1:8080, setsockopt cli SO_LINGER on 5s",
@@ -56,6 +49,18 @@ extension Lexer {
         ("for a variable, type: let NAME VALUE", "변수는 이렇게 적으세요: let NAME VALUE")
       }
     return Diagnostic("a line is one call, without declarations", at: span, help: help.english).inKorean(
-      "한 줄에는 호출 하나만 적고, 선언은 없습니다", help: help.korean)
+      "한 줄에 호출 하나만 적습니다. 선언은 쓸 수 없습니다", help: help.korean)
   }
+}
+
+/// The words with which declarations of C, Go, Java, JavaScript, Perl, Python and Rust begin. `let` begins a line of a
+/// session, too.
+package enum ForeignDeclaration {
+  /// Those of variables and of types.
+  package static let types = CTypes.words.union(["enum", "fd_set", "final", "my", "typedef", "union", "var"])
+  /// Those of functions and of classes.
+  package static let definitions: Set<String> = [
+    "async", "class", "def", "export", "fn", "func", "function", "private", "protected", "pub", "public", "sub",
+  ]
+  static let words = types.union(definitions)
 }

@@ -19,17 +19,11 @@ enum ForeignWords {
   private static let words: [String: String] = {
     var words: [String: String] = [:]
     for word in ["from", "import", "package", "use", "require"] { words[word] = python }
+    for word in ForeignDeclaration.types { words[word] = variable }
+    for word in ForeignDeclaration.definitions { words[word] = control }
     for word in ["struct", "socklen_t", "memset", "bzero", "memcpy", "strcpy"] { words[word] = address }
-    for word in [
-      "int", "char", "long", "unsigned", "const", "void", "static", "ssize_t", "size_t", "typedef", "enum", "union",
-    ] { words[word] = variable }
     for word in ["fd_set", "FD_ZERO", "FD_SET", "FD_CLR", "FD_ISSET"] { words[word] = sets }
-    for word in [
-      "def", "try", "with", "return", "else", "{", "}", "goto", "class", "async", "await", "func", "fn", "function",
-      "public", "private",
-    ] {
-      words[word] = control
-    }
+    for word in ["try", "with", "return", "else", "{", "}", "goto", "await"] { words[word] = control }
     for word in ["print", "printf", "perror", "puts", "fprintf", "echo", "err_sys"] { words[word] = printing }
     for word in ["telnet", "curl", "wget"] { words[word] = program }
     for word in ["tcpdump", "tshark", "wireshark"] { words[word] = capture }
