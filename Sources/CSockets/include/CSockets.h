@@ -131,7 +131,7 @@ struct sockplay_listed {
   uint8_t path[108];
   uint8_t path_length;
   uint8_t shut;                            // as in sockplay_diag
-  uint32_t drops;                          // datagrams for it that the kernel dropped; of UDP in a list of all
+  uint32_t drops;                          // packets for it that the kernel dropped; of TCP and UDP in a list of all
   uint32_t receive_buffer;                 // SO_RCVBUF; of TCP and UDP in a list of all
   bool has_file;                           // whether it has a socket file, which the next two identify
   uint32_t file_device, file_inode;        // the device in the kernel's form: 12 bits major, 20 bits minor

@@ -103,12 +103,14 @@ extension Session {
     }
     guard let from = expectation.from else { return nil }
     let expected = try table.text(of: from)
-    // A socket that is bound to a wildcard sends from other addresses, too.
-    let sender = received.address.flatMap { table.sender(at: $0)?.name }
-    let isSame =
-      received.address.map { "\($0)" == expected || "\($0.unmapped)" == expected } ?? false
-      || sender != nil && from.loneReference.map { $0.field == nil && $0.name == sender } == true
+    let isSame = received.address.map { "\($0)" == expected || "\($0.unmapped)" == expected || isOf(from, $0) } ?? false
     return isSame ? nil : Failure(.sender(expected: expected), at: from.span)
+  }
+
+  /// Whether `word` is a handle that sends from `address`: one that is bound to a wildcard has several.
+  private func isOf(_ word: Word, _ address: SocketAddress) -> Bool {
+    guard let reference = word.loneReference, reference.field == nil else { return false }
+    return table.sender(at: address)?.name == reference.name
   }
 
   private func mismatch(

@@ -58,7 +58,7 @@ package struct ListedSocket: Sendable {
     millisecondsLeft = known == .timeWait ? Int(found.expires) : 0
     (receive, send, inode, cookie) = (Int(found.receive), Int(found.send), found.inode, found.cookie)
     (interface, user, shut) = (found.interface, found.user, Directions(rawValue: found.shut))
-    (dropped, receiveBuffer) = (Int(found.drops), Int(found.receive_buffer))
+    (dropped, receiveBuffer) = (isUDP ? Int(found.drops) : 0, Int(found.receive_buffer))
     isForIPv6Only = found.only_ipv6 > 1 || family == "unix" ? nil : found.only_ipv6 == 1
     let isUNIX = family == "unix"
     peerInode = isUNIX ? found.peer : 0
