@@ -16,7 +16,7 @@ def descriptors():
     return len(os.listdir("/proc/%d/fd" % server.pid))
 
 
-def standing():
+def waiting():
     """What the server's threads wait in, and its connections: whether it is stuck, or slow."""
     threads = []
     for task in os.listdir("/proc/%d/task" % server.pid):
@@ -78,7 +78,7 @@ else:
         while descriptors() > before and time.time() < end:
             time.sleep(0.05)
         left = descriptors()
-        assert left <= before, "%d descriptors, %d before\n%s" % (left, before, standing())
+        assert left <= before, "%d descriptors, %d before\n%s" % (left, before, waiting())
     last = connected()
     say(last, b"ping")
     if kind in ("echo", "echo-threads", "forward", "slow"):

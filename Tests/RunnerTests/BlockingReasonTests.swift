@@ -97,6 +97,15 @@ import Testing
     #expect(again?.hasPrefix("send buffer full (") == true)
   }
 
+  /// On a UNIX domain socket the kernel counts the memory, which is more than the bytes.
+  @Test func aFullBufferOfAUNIXDomainSocketIsToldWithItsMemory() throws {
+    let play = try prepared(["socketpair a b", "nonblock a on", "send a fill:16M", "nonblock a off"])
+    let told = try #require(try play.run("send a fill:16M &").forecast)
+    let parts = try #require(
+      told.wholeMatch(of: /send buffer full \(unread data take (\d+) bytes of memory\)/), "\(told)")
+    #expect(Int(parts.1)! > play.table.find("b")!.snapshot.unread)
+  }
+
   @Test func aPersonIsToldAtOnce() throws {
     let play = try prepared(OpeningLines.connected, isInteractive: true)
     try play.run("recv conn = timeout within 5ms")

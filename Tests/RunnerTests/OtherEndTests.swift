@@ -69,7 +69,7 @@ import Testing
       lines: hello, asks: "why c",
       says: [
         "has 5 of your bytes unread; its only thread has slept for ", " in epoll_wait on fd ",
-        "which watches it for EPOLLIN|EPOLLET: it is told of new data only",
+        "which watches it for EPOLLIN|EPOLLET (EPOLLET reports new data only)",
       ]),
     WaitSituation(
       name: "its epoll was told once",
@@ -97,7 +97,7 @@ import Testing
       asks: "why",
       says: [
         "the other end's window is 0 bytes (tcpi_snd_wnd)",
-        "of your bytes unread (its receive buffer has 8192 bytes, SO_RCVBUF); its only thread has \(sleeps)",
+        "of your bytes unread (SO_RCVBUF is 8192 bytes there); its only thread has \(sleeps)",
         "  waits send in job 1, for room in its send buffer", "the kernel asks whether the other end has room again",
       ], never: ["Nagle", "TCP_USER_TIMEOUT"]),
     WaitSituation(

@@ -30,6 +30,18 @@ import Testing
       onePort, "socket t tcp", "bind t 127.0.0.1:0", "socket l tcp", "listen l 1", "why",
       says: ["no port is free in net.ipv4.ip_local_port_range (40000 40000)", range],
       hides: ["as documented", "another address"]),
+    NetworkSituation(
+      "ip link set lo up", "socket s tcp6", "bind s [::1]:30000", "listen s", "socket c tcp",
+      "connect c 127.0.0.1:30000",
+      "why", says: ["which is another address", "try   connect a tcp6 socket to [::1]:30000"],
+      hides: ["start a server there"]),
+    NetworkSituation(
+      hosts: "b> socket srv tcp", "b> bind srv 10.0.0.2:30000", "a> socket c tcp", "a> connect c 10.0.0.2:30000",
+      "a> socket d tcp", "a> connect d 10.0.0.2:30001",
+      says: [
+        "10.0.0.2:30000 refused: srv is bound to 10.0.0.2:30000 and does not listen, or its host forwarded the SYN (nat)",
+        "10.0.0.2:30001 refused: nothing listens there, or its host forwarded the SYN (nat)",
+      ], hides: ["firewall"]),
   ])
   func whatHelpsIsSaid(_ situation: NetworkSituation) throws { try situation.check() }
 

@@ -5,7 +5,9 @@ import Testing
 /// What keeps a program at the other end from its work, as the kernel shows it; played with python3 programs, as in
 /// OtherEndTests.
 @Suite(.waits) struct StuckPeerTests {
-  @Test(arguments: [closedByAThread, shutForReading, outOfDescriptors, heldBack, sends, listensOnUNIX])
+  @Test(arguments: [
+    closedByAThread, shutForReading, outOfDescriptors, heldBack, sends, listensOnUNIX, sendsNoMore, keepsItsWindowShut,
+  ])
   func whatKeepsTheOtherEndIsSeen(situation: WaitSituation) throws { try situation.play() }
 
   private static let connect = ["socket c tcp", "connect c 127.0.0.1:{port} = 0"]
@@ -56,7 +58,7 @@ import Testing
     lines: connect, asks: "why c",
     says: [
       "PEER has 1 connection in its queue (1/1)",
-      "numbers of its descriptor table (RLIMIT_NOFILE): accept fails there with EMFILE",
+      "PEER has no descriptor left: all ", " that RLIMIT_NOFILE allows are open, so accept fails there with EMFILE",
     ])
 
   static let heldBack = WaitSituation(
@@ -67,15 +69,15 @@ import Testing
       """,
     lines: connect, asks: "why c",
     says: [
-      "the other end is in SYN_RECV: its handshake is not finished; it is for PEER, whose queue has room: the ACK of this end has not arrived, or the connection is held back until it brings data (TCP_DEFER_ACCEPT)"
+      "the other end is in SYN_RECV: its handshake is not finished; it is for PEER, whose queue has room: the ACK of this end has not arrived, or the connection is held back until data come (TCP_DEFER_ACCEPT)"
     ])
 
   static let sends = WaitSituation(
     name: "it sends, and nobody reads", peer: "c = accepted(); c.sendall(b'x' * 50000000)", lines: connect,
     asks: "why c",
     says: [
-      "PEER has nothing unread, and ",
-      " for this end that it has not acknowledged; its only thread has slept in sendto on it",
+      "PEER has nothing unread; ",
+      " bytes for this end are sent or to be sent, and not acknowledged; its only thread has slept in sendto on it",
     ])
 
   static let listensOnUNIX = WaitSituation(
@@ -83,4 +85,26 @@ import Testing
     peer: "s = named(socket.SOCK_STREAM); c = s.accept()[0]; s.accept()",
     lines: ["socket c unix", "connect c unix:@{port} = 0"], asks: "why c",
     says: [" in accept4 on fd ", "which listens on unix:@"])
+
+  static let sendsNoMore = WaitSituation(
+    name: "it was shut down for writing, and is still there",
+    peer: "s = named(socket.SOCK_STREAM); c = s.accept()[0]; c.shutdown(socket.SHUT_WR); rest()",
+    lines: ["socket c unix", "connect c unix:@{port} = 0", "recv c 5 = 0"], asks: "why",
+    says: ["why   the other end of c was shut down for writing", "the other end is with "], never: ["is closed, or"])
+
+  static let keepsItsWindowShut = WaitSituation(
+    name: "its window was shut until TCP_USER_TIMEOUT was over",
+    peer: """
+      s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096); s.bind(('127.0.0.1', 0)); s.listen(1)
+      say(s.getsockname()[1]); c = s.accept()[0]; rest()
+      """,
+    lines: [
+      "socket c tcp", "setsockopt c SO_SNDBUF 8K", "setsockopt c TCP_USER_TIMEOUT 300ms",
+      "connect c 127.0.0.1:{port} = 0",
+      "nonblock c on", "send c fill:200K", "? c.state == CLOSED within 30s", "send c x = -1 ETIMEDOUT",
+    ], asks: "why",
+    says: [
+      "TCP_USER_TIMEOUT (300 ms) of c is over: the other end ", "its receive window ",
+      "try   on the next socket, TCP_USER_TIMEOUT 0ms leaves the limit to the kernel",
+    ], never: ["setsockopt c TCP_USER_TIMEOUT 0ms"])
 }

@@ -29,7 +29,7 @@ import Testing
     for _ in 0..<6 { try play.run("send c fill:1500") }
     let told = try play.run("why c").listing
     let start =
-      " datagrams for \(peer.name) (pid \(peer.pid)) were dropped there: its receive buffer (4000 bytes, SO_RCVBUF) was full, "
+      " datagrams for \(peer.name) (pid \(peer.pid)) were dropped there: its receive buffer was full (SO_RCVBUF is 4000 bytes), "
     #expect(told.contains { $0.contains(start) }, "\(told)")
   }
 }

@@ -49,7 +49,7 @@ struct ConnectionRefusal {
     if let listener = owners.first(where: { $0.socket.state == .listen }) { return refusal(by: listener) }
     if network != handle.network {
       let idle = owners.first { $0.socket.state == .bound }.map { "\($0.sentence) and does not listen" }
-      return "\(address) refused: \(idle ?? "nothing listens there"), or its host sent the SYN elsewhere (nat)"
+      return "\(address) refused: \(idle ?? "nothing listens there"), or its host forwarded the SYN (nat)"
     }
     guard isCertain else { return "\(address) refused: a RST came, or an ICMP message, from it or from a firewall" }
     if let idle = owners.first(where: { $0.socket.state == .bound }) {

@@ -41,7 +41,7 @@ extension Observations {
   func hiddenProcess(of socket: ListedSocket) -> String? {
     guard user != 0 else { return nil }
     let isForeign = socket.family != "unix" && socket.user != user
-    return "a process that only root may see" + (isForeign ? " (the socket is of user \(socket.user))" : "")
+    return "a process that only root may see" + (isForeign ? " (the socket belongs to user \(socket.user))" : "")
   }
 
   /// Where a socket is that no process of this pid namespace has. Only the close of an internet stream may wait.
@@ -66,18 +66,16 @@ extension Observations {
     return found
   }
 
-  /// How many numbers the descriptors of a process may have; nil where that may not be read.
-  func descriptorLimit(of owner: Processes.Owner) -> Int? {
-    let limit = Processes.descriptorLimit(owner.pid)
-    note(Processes.limits(owner.pid), limit.map { "RLIMIT_NOFILE is \($0)" } ?? "not to be read")
-    return limit
-  }
-
-  /// How many descriptors of a process have a number below `limit`; nil where that may not be read.
-  func openBelow(_ limit: Int, _ owner: Processes.Owner) -> Int? {
-    let count = Processes.descriptors(owner.pid)?.filter { $0.number < limit }.count
-    note(Processes.descriptors.replacing("PID", with: "\(owner.pid)"), count.map { "\($0) open" } ?? "not to be read")
-    return count
+  /// How many descriptors a process may have (RLIMIT_NOFILE), where it has that many; nil where it may open more, or
+  /// neither may be read.
+  func reachedDescriptorLimit(of owner: Processes.Owner) -> Int? {
+    guard let limit = Processes.descriptorLimit(owner.pid), let all = Processes.descriptors(owner.pid) else {
+      return nil
+    }
+    // Those above were opened before the limit was lowered.
+    let count = all.count { $0.number < limit }
+    note("\(Processes.limits(owner.pid)) and fd", "\(count) open below RLIMIT_NOFILE, \(limit)")
+    return count == limit ? limit : nil
   }
 
   /// Where a descriptor of another process leads.

@@ -143,6 +143,6 @@ extension HandleStory {
   private func lostThere(_ socket: ListedSocket) -> String {
     let count = socket.dropped
     return
-      "\(Plural.count(count, "datagram")) for \(observed.who(socket)) \(Plural.was(count)) dropped there: its receive buffer (\(Plural.bytes(socket.receiveBuffer)), SO_RCVBUF) was full, a filter rejected them, or their checksum was wrong"
+      "\(Plural.count(count, "datagram")) for \(observed.who(socket)) \(Plural.was(count)) dropped there: its receive buffer was full (SO_RCVBUF is \(socket.receiveBuffer) bytes), a filter rejected them, or their checksum was wrong"
   }
 }

@@ -23,20 +23,19 @@ extension HandleStory {
     guard let found else {
       return peer.isLoopback ? [missing(peer)] : []
     }
-    let (unread, owners) = (found.unreadBytes, observed.owners(of: found))
+    let owners = observed.owners(of: found)
     guard !owners.isEmpty else { return found.inode == 0 ? unowned(found, peer) : unseen(found) }
     let who = observed.handle(of: found) ?? owners.map(\.description).listed(by: "and")
     return ["the other end is with \(who), in \(found.state.name)\(shutThere(found))"]
-      + stories(of: owners.filter { $0.pid != getpid() }, found.inode, has(unread, found))
+      + stories(of: owners.filter { $0.pid != getpid() }, found.inode, queues(of: found))
   }
 
-  /// What waits at the other end to be read, and to be acknowledged by this one.
-  private func has(_ unread: Int, _ found: ListedSocket) -> String {
-    let isFull = info("tcpi_snd_wnd") == 0
-    let buffer = isFull ? " (its receive buffer has \(Plural.bytes(found.receiveBuffer)), SO_RCVBUF)" : ""
-    let waits = found.state.maySend ? found.send : 0
-    return (unread > 0 ? "has \(unread) of your bytes unread" + buffer : "has nothing unread")
-      + (waits > 0 ? ", and \(Plural.bytes(waits)) for this end that it has not acknowledged" : "")
+  /// What the other end has not read, and what it has for this one.
+  private func queues(of found: ListedSocket) -> String {
+    let (unread, unsent) = (found.unreadBytes, found.state.maySend ? found.send : 0)
+    let buffer = info("tcpi_snd_wnd") == 0 ? " (SO_RCVBUF is \(found.receiveBuffer) bytes there)" : ""
+    return (unread > 0 ? "has \(unread) of your bytes unread\(buffer)" : "has nothing unread")
+      + (unsent > 0 ? "; \(Plural.bytes(unsent)) for this end are sent or to be sent, and not acknowledged" : "")
   }
 
   /// That its program has shut it down for reading, which no segment tells.
@@ -115,7 +114,7 @@ extension HandleStory {
     guard seen.state == .established, !listeners.isEmpty else { return sentence }
     let names = listeners.map { observed.who($0) }.listed(by: "or")
     return
-      "\(sentence); it is for \(names), whose queue has room: the ACK of this end has not arrived, or the connection is held back until it brings data (TCP_DEFER_ACCEPT)"
+      "\(sentence); it is for \(names), whose queue has room: the ACK of this end has not arrived, or the connection is held back until data come (TCP_DEFER_ACCEPT)"
   }
 
   /// Of a listener: what TCP_DEFER_ACCEPT keeps out of its queue.
@@ -162,10 +161,9 @@ extension HandleStory {
 
   /// That a process can open nothing more.
   private func outOfDescriptors(_ owner: Processes.Owner) -> String? {
-    guard let limit = observed.descriptorLimit(of: owner), limit > 0, observed.openBelow(limit, owner) == limit
-    else { return nil }
-    return
-      "\(owner) has taken all \(limit) numbers of its descriptor table (RLIMIT_NOFILE): accept fails there with EMFILE"
+    observed.reachedDescriptorLimit(of: owner).map {
+      "\(owner) has no descriptor left: all \($0) that RLIMIT_NOFILE allows are open, so accept fails there with EMFILE"
+    }
   }
 }
 

@@ -104,7 +104,7 @@ struct ProcessStory {
       return all.isEmpty ? "watches nothing" : "does not watch it, but \(Plural.count(all.count, "other descriptor"))"
     }
     if entry.isDisarmed { return "watches it no longer: it was reported once (EPOLLONESHOT)" }
-    return "watches it for \(entry.text)" + (entry.isEdgeTriggered ? ": it is told of new data only" : "")
+    return "watches it for \(entry.text)" + (entry.isEdgeTriggered ? " (EPOLLET reports new data only)" : "")
   }
 
   /// Whether the call of a thread is on the socket, or on an epoll instance that watches it.
