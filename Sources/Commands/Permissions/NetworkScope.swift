@@ -9,10 +9,10 @@ extension SocketKind {
   /// socket of AF_INET with the type 10 (SOCK_PACKET), see packet(7).
   fileprivate var isAddressed: Bool {
     guard isSocket else { return true }
-    guard [.unix, .vsock, .ipv4, .ipv6].contains(domain) else { return false }
+    guard isInternet || domain == .unix || domain == .vsock else { return false }
     // Those of AF_UNIX have no protocols: another number is an error.
     let isKnown = transport == .none || domain == .unix || domain.protocols?.names(transport.rawValue) == true
-    return isKnown && [.stream, .datagram, .sequenced, .reliable].contains(type)
+    return isKnown && (type == .stream || type == .datagram || type == .sequenced || type == .reliable)
   }
 }
 

@@ -44,6 +44,8 @@ package final class Step {
   private(set) var mayBeShort = false
   /// Whether it failed.
   private(set) var failed = false
+  /// Whether its last call was to receive something, and returned 0.
+  private(set) var receivedNothing = false
   /// Whether it received end of file.
   private(set) var isAtEnd = false
   /// What a command has to show besides its calls.
@@ -107,7 +109,7 @@ package final class Step {
     // Removing one at a time costs half as much as removing all.
     while !exchanges.isEmpty { exchanges.removeLast() }
     while !changes.isEmpty { changes.removeLast() }
-    (leavesNothing, failed, isAtEnd, mayBeShort) = (false, false, false, false)
+    (leavesNothing, failed, receivedNothing, isAtEnd, mayBeShort) = (false, false, false, false, false)
     if isUnjudged { isUnjudged = false }
     if sender != nil { sender = nil }
     if invocation != nil { invocation = nil }
@@ -193,6 +195,7 @@ extension Step {
     let exchange = Exchange(call: call, answer: answer, since: since)
     guard let answer else { return exchanges.append(exchange) }
     (returned, failed, isAtEnd) = (answer.result, answer.failed, answer.received.isEndOfFile)
+    receivedNothing = answer.result == 0 && call.traits.contains(.receives)
     mayBeShort = answer.result > 0 && call.mayMoveMore(than: answer.result)
     guard case .calls(let calls, let deciding)? = answer.received.details, !calls.isEmpty else {
       return exchanges.append(exchange)

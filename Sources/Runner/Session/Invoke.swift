@@ -45,7 +45,7 @@ extension Session {
   /// waits, or whose handshake may go on by itself, and at the prompt before each that could have had to wait. In a burst
   /// they are read once in a while.
   private func readCounters(before invocation: Invocation, _ isDirect: Bool) {
-    guard invocation.wait != .never else { return }
+    if case .never = invocation.wait { return }
     guard !isDirect || isInteractive || invocation.call.traits.contains(.connects) else { return }
     if let countersBefore, monotonicNanoseconds() - countersBefore.moment < Self.counterInterval { return }
     countersBefore = CounterReading()
@@ -151,7 +151,7 @@ extension Session {
   /// Whether a call will not wait. The last snapshot of its socket may show that, but it is only up to date if changes
   /// are wanted; otherwise the kernel is asked.
   private func isDirect(_ invocation: Invocation) -> Bool {
-    if invocation.wait == .never { return invocation.subject?.isLocked != true }
+    if case .never = invocation.wait { return invocation.subject?.isLocked != true }
     guard let handle = invocation.subject else {
       return !jobs.isBusy(invocation) && table.kernel.isReady(invocation.wait)
     }
@@ -272,6 +272,7 @@ extension Invocation {
   /// The file of memfd that it writes to; nil if it writes to none.
   fileprivate var memoryFile: Handle? {
     let target = call.traits.contains(.sends) ? subject : call.traits.contains(.splices) ? alsoAffects : nil
-    return target?.kind == .memfd ? target : nil
+    if let target, target.kind == .memfd { return target }
+    return nil
   }
 }

@@ -12,7 +12,7 @@ extension Session {
     step.short = step.mayBeShort ? short?.sentence ?? UnfilledBuffer(step, in: table)?.sentence : nil
     if step.short == nil, !step.outputs.isEmpty, let cut = CutControl(step, in: table) { step.short = cut.sentence }
     if short != nil || !shortSends.isEmpty { noteShort(short, step) }
-    let mayBeEnd = step.returned == 0 && step.result.map(mayBeEndOfMessages) == true
+    let mayBeEnd = step.receivedNothing && step.result.map(mayBeEndOfMessages) == true
     if !step.failed, !step.isAtEnd, !mayBeEnd, step.failure == nil, step.outcome == .done, step.short == nil { return }
     guard let exchange = step.result else { return }
     let isUnexpected =
