@@ -197,11 +197,13 @@ import Testing
 
   @Test func anotherFamilyIsReadAnew() throws {
     let play = try play([
-      "socket srv tcp6", "bind srv [::]:0", "listen srv 5", "socket cli tcp", "connect cli 127.0.0.1:{srv.port}",
-      "accept srv conn",
-      "setsockopt conn IPV6_ADDRFORM AF_INET",
+      "socket srv tcp6", "bind srv [::ffff:127.0.0.1]:0", "listen srv 5", "socket cli tcp",
+      "connect cli 127.0.0.1:{srv.port}", "accept srv conn",
     ])
+    let answer = try play.run("setsockopt conn IPV6_ADDRFORM AF_INET").exchanges[0].answer
     let conn = play.table.find("conn")!
+    // Newer kernels do so no more: Linux 6.18.44 refuses it.
+    guard answer?.errno.rawValue != ENOPROTOOPT else { return #expect(conn.kind.word == "tcp6") }
     #expect(conn.kind.word == "tcp" && conn.endpoints.local?.description.hasPrefix("127.0.0.1:") == true)
     #expect(try play.run("why conn").listing[0].contains("  tcp  ESTABLISHED  127.0.0.1:"))
   }
