@@ -44,9 +44,10 @@ package struct Program {
     return Ended(output: texts[1], errors: texts[2], code: end.number)
   }
 
-  /// Where `program` lies, nil when it is not installed.
+  /// Where `program` lies, nil when it is not installed. The distribution's own comes first: a version manager may have
+  /// put a script before it, each start of which starts twenty other programs.
   package static func find(_ program: String) -> String? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(program)" }
+    ("/usr/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "")).split(separator: ":").map { "\($0)/\(program)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 }
