@@ -47,15 +47,13 @@ package final class Play {
 
   deinit { session.end() }
 
-  /// Runs one line. While one that closes in the background begins, no program is started, which would have the descriptor,
-  /// too: such a close would not wait.
+  /// Runs one line. While one runs that closes, no program is started, which would have the descriptor, too: a close that
+  /// lingers would not wait.
   @discardableResult
   package func run(_ line: String) throws -> Step {
     let statement = try Parser.parse(Array(line.utf8))
     let place = Place(source: "test", number: 1)
-    guard line.hasPrefix("close "), statement.command?.inBackground == true else {
-      return try session.run(statement, at: place)
-    }
+    guard line.hasPrefix("close ") else { return try session.run(statement, at: place) }
     return try ForkGate.closing { try session.run(statement, at: place) }
   }
 
