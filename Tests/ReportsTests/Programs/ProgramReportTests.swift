@@ -46,6 +46,21 @@ import Text
     #expect(text.contains(" * 안녕\n") && text.contains("소켓 두 개") && !text.contains("Two sockets"))
   }
 
+  /// The process that runs the program, not the one that played the session.
+  @Test(arguments: [("c", "getpid()"), ("python", "os.getpid()"), ("swift", "getpid()")])
+  func selfIsTheProcessOfTheProgram(language: String, call: String) throws {
+    let lines = ["socket a tcp = fd", "fcntl a F_SETOWN self = 0", "ioctl a SIOCSPGRP self = 0"]
+    let text = try Self.program(lines, language).text
+    #expect(text.ranges(of: call).count == 2, "\(text)")
+  }
+
+  /// The library of Debian 12 has no SO_PASSPIDFD.
+  @Test func whatIsNewIsDefinedWhereItIsMissing() throws {
+    let text = try Self.program(["socket a unix = fd", "setsockopt a SO_PASSPIDFD on = 0"], "c").text
+    #expect(text.contains("\n#ifndef SO_PASSPIDFD\n#define SO_PASSPIDFD 76\n#endif\n"))
+    try #expect(!Self.program(["socket a unix = fd", "setsockopt a SO_PASSCRED on = 0"], "c").text.contains("#ifndef"))
+  }
+
   /// A second run finds no file of the first.
   @Test(arguments: [
     ("c", "    unlink(\"PATH\");\n\n    return 0;\n}\n"),

@@ -5,6 +5,8 @@ struct CBody {
   private(set) var lines: [String] = []
   private(set) var helpers: Set<String> = []
   private(set) var headers: Set<String> = []
+  /// The constants in it that not every C library has.
+  private(set) var youngConstants: Set<String> = []
   private(set) var locals: Set<CLocal> = []
   private var buffer = 0
   private var valueRoom = 0
@@ -138,6 +140,7 @@ struct CBody {
     let text = (arguments.before + arguments.list).joined(separator: ", ")
     if text.contains("note_sigpipe") { need("note_sigpipe") }
     headers.formUnion(CHeader.all.filter { header in header.marks.contains { text.contains($0) } }.map(\.name))
+    youngConstants.formUnion(CSymbol.young.keys.filter { text.contains($0) })
     let own = CFunction.helper(call.call)
     if let own { need(own) }
     return "\(own ?? call.call.name)(\(arguments.list.joined(separator: ", ")))"

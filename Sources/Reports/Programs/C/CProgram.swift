@@ -26,7 +26,7 @@ struct CProgram {
 
   /// The whole file.
   var text: String {
-    let parts = [opening, includes, helpers, shared, functions, mainFunction].filter { !$0.isEmpty }
+    let parts = [opening, includes, constants, helpers, shared, functions, mainFunction].filter { !$0.isEmpty }
     return parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -63,6 +63,13 @@ struct CProgram {
     var headers = Set(called.flatMap(\.headers)).union(["signal.h"])
     for body in bodies { headers.formUnion(body.headers.union(body.declaredHeaders)) }
     return ["#define _GNU_SOURCE"] + headers.sorted().map { "#include <\($0)>" }
+  }
+
+  private var constants: [String] {
+    let used = bodies.reduce(into: Set<String>()) { $0.formUnion($1.youngConstants) }
+    return CSymbol.young.filter { used.contains($0.key) }.sorted { $0.key < $1.key }.flatMap { name, number in
+      ["#ifndef \(name)", "#define \(name) \(number)", "#endif"]
+    }
   }
 
   private var helpers: [String] { [called.map(\.text).joined(separator: "\n\n")].filter { !$0.isEmpty } }

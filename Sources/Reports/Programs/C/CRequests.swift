@@ -68,7 +68,9 @@ extension CArguments {
       let names = words.map { $0.hasPrefix("SIG") ? "\($0)" : "SIG\($0)" }
       return "signals((int[]){\((names + ["0"]).joined(separator: ", "))})"
     case .offsets where symbol.hasPrefix("["): return "&(off_t){\(symbol.trimmingBrackets)}"
-    case .request where symbol.hasPrefix("["): return "&(int){\(symbol.trimmingBrackets)}"
+    case .request where symbol.hasPrefix("["):
+      let number = symbol.trimmingBrackets
+      return "&(int){\(call.call.process(number) ?? number)}"
     default: return symbol.hasPrefix("\"") ? symbol : nil
     }
   }
@@ -76,7 +78,17 @@ extension CArguments {
 
 extension Call {
   /// This process, where `number` is that of its own process.
-  func process(_ number: Int) -> String? { shape == .process && number == Int(getpid()) ? "getpid()" : nil }
+  func process(_ number: Int) -> String? { takesProcess && number == Int(getpid()) ? "getpid()" : nil }
+
+  /// As above, for a number that is shown as text.
+  func process(_ number: String) -> String? { Int(number).flatMap { process($0) } }
+
+  private var takesProcess: Bool {
+    if shape == .process || request?.form == .newOwner { return true }
+    return arguments.contains {
+      if case .symbol(let symbol) = $0 { DescriptorCommand.named(symbol)?.value == .owner } else { false }
+    }
+  }
 
   /// The request of ioctl; nil for any other call.
   var request: IORequest? {

@@ -22,6 +22,9 @@ enum CSymbol {
     return "&(struct itimerspec){.it_interval = {\(match.1)}, .it_value = {\(match.2)}}"
   }
 
+  /// Those that not every C library has yet, and the numbers that they have on every machine.
+  static let young = ["IPV6_FLOWINFO": "11", "IP_LOCAL_PORT_RANGE": "51", "SOL_SCTP": "132", "SO_PASSPIDFD": "76"]
+
   private static func isConstant(_ part: Substring) -> Bool {
     part.utf8.allSatisfy { $0.isDigit || (0x41...0x5a).contains($0) || $0 == UInt8(ascii: "_") }
       || part.hasPrefix("0x") && part.dropFirst(2).allSatisfy(\.isHexDigit)

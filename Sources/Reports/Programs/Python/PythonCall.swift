@@ -175,7 +175,7 @@ struct PythonCall {
 
   private mutating func control() -> PythonExpression {
     modules.formUnion(["fcntl", "os"])
-    let value = arguments.count > 2 ? ", \(symbol(2))" : ""
+    let value = arguments.count > 2 ? ", \(process(symbol(2)))" : ""
     return Self.plain("fcntl.fcntl(\(handle), \(symbol(1))\(value))")
   }
 

@@ -31,7 +31,7 @@ extension PythonCall {
     case .process:
       modules.insert("os")
       guard case .integer(let number) = arguments[0] else { return nil }
-      return Self.plain("os.pidfd_open(\(call.call.process(number).map { "os.\($0)" } ?? "\(number)"), \(integer(1)))")
+      return Self.plain("os.pidfd_open(\(process("\(number)")), \(integer(1)))")
     case .memory:
       modules.insert("os")
       return Self.plain("os.memfd_create(\(literal(arguments[0])), \(constants(arguments[1], in: "os")))")
@@ -60,11 +60,18 @@ extension PythonCall {
   }
 
   /// The bytes that a request is given.
+  /// `number`, or this process where it is that of its own process.
+  mutating func process(_ number: String) -> String {
+    guard let process = call.call.process(number) else { return number }
+    modules.insert("os")
+    return "os.\(process)"
+  }
+
   private mutating func memory(of request: IORequest) -> String {
     switch arguments[2] {
     case .symbol(let symbol):
       modules.insert("struct")
-      return "struct.pack(\"i\", \(symbol.trimmingBrackets))"
+      return "struct.pack(\"i\", \(process(symbol.trimmingBrackets)))"
     case .filled(let text) where text.hasPrefix("{"):
       modules.insert("struct")
       let value = text.members.last?.value ?? ""

@@ -119,7 +119,7 @@ struct SwiftArguments {
   }
 
   private mutating func add(number: Int) {
-    guard countsItself else { return list.append("\(number)") }
+    guard countsItself else { return list.append(call.call.process(number) ?? "\(number)") }
     countsItself = false
   }
 

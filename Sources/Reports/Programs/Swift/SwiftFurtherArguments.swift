@@ -23,7 +23,8 @@ extension SwiftArguments {
     switch call.call.shape {
     case .request:
       if symbol.hasPrefix("[") {
-        wrap(pointer: "withNumber(\(symbol.trimmingBrackets))", helper: "withNumber")
+        let number = symbol.trimmingBrackets
+        wrap(pointer: "withNumber(\(call.call.process(number) ?? number))", helper: "withNumber")
         return []
       }
       return IORequest.named(symbol).map { request in

@@ -34,11 +34,10 @@ enum SwiftSymbol {
 
   /// Those that a program declares itself, with the numbers that they have on every machine.
   static let own = [
-    "EAI_ADDRFAMILY": "-9", "EAI_NODATA": "-5", "F_GETPIPE_SZ": "1032", "F_SETPIPE_SZ": "1031", "IPV6_FLOWINFO": "11",
-    "IP_LOCAL_PORT_RANGE": "51",
+    "EAI_ADDRFAMILY": "-9", "EAI_NODATA": "-5", "F_GETPIPE_SZ": "1032", "F_SETPIPE_SZ": "1031",
     "O_PATH": "0o10000000", "PACKET_AUXDATA": "8", "PACKET_VERSION": "10", "POLLMSG": "0x400", "POLLRDHUP": "0x2000",
-    "SOL_SCTP": "132", "SOL_UDP": "17", "SO_PASSPIDFD": "76", "UDP_CORK": "1", "UDP_GRO": "104", "UDP_SEGMENT": "103",
-  ]
+    "SOL_UDP": "17", "UDP_CORK": "1", "UDP_GRO": "104", "UDP_SEGMENT": "103",
+  ].merging(CSymbol.young) { own, _ in own }
 
   /// `{tv_sec=1, tv_usec=0}`
   static func time(_ symbol: String) -> String? {
