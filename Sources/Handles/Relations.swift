@@ -126,6 +126,12 @@ extension HandleTable {
     made.pipe = handle.pipe
   }
 
+  /// Records that `made` came from the queue of `listener`, whose options and port it has.
+  package func recordAccepted(_ made: Handle, from listener: Handle) {
+    if !listener.optionsSet.isEmpty { made.optionsSet = listener.optionsSet }
+    made.portWasChosen = listener.portWasChosen
+  }
+
   /// Removes `handle` from its duplicates; one that is open takes over its relations.
   package func removeFromDuplicates(_ handle: Handle) {
     guard let same = handle.sameSocket else { return }

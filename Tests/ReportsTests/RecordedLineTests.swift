@@ -15,6 +15,16 @@ import Testing
     #expect(try recorded(lines).last == #"recvmmsg srv 1 64 MSG_DONTWAIT = 1 "one" 1.from:127.0.0.1:*"#)
   }
 
+  /// Of a connection in TIME_WAIT, though its listener is closed.
+  @Test func thePortOfAConnectionThatIsOverIsThatOfItsEnd() throws {
+    let lines =
+      OpeningLines.connected + [
+        "close conn = 0 [conn FIN_WAIT2]", "close cli = 0 [conn TIME_WAIT]", "close srv", "socket again tcp",
+        "bind again 127.0.0.1:<conn.port>",
+      ]
+    #expect(try recorded(lines).last == "bind again {conn} = -1 EADDRINUSE [again CLOSED]")
+  }
+
   @Test func aDescriptorThatComesIsAsItWasBound() throws {
     let lines = [
       "socketpair p q unix", "socket a tcp", "bind a 127.0.0.1:0", "sendmsg p x SCM_RIGHTS:a", "close a",

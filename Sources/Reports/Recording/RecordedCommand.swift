@@ -115,7 +115,15 @@ extension RecordedLine {
   private static func byName(_ word: Word, _ table: HandleTable) -> String? {
     guard let plain = word.plain, let address = try? SocketAddress(text: plain, for: .ipv4), !address.asksForAnyNumber
     else { return nil }
-    return table.bound(to: address).map { byName(address, plain, $0, table) } ?? partner(at: plain, table)
+    return table.bound(to: address).map { byName(address, plain, $0, table) } ?? closed(having: address, table)
+      ?? partner(at: plain, table)
+  }
+
+  /// A closed end whose connection still has `address`, in TIME_WAIT perhaps: none is bound to it any more.
+  private static func closed(having address: SocketAddress, _ table: HandleTable) -> String? {
+    table.all.first { $0.portWasChosen && !$0.isOpen && $0.endpoints.local?.unmapped == address.unmapped }.map {
+      "{\($0.name)}"
+    }
   }
 
   private static func byName(_ address: SocketAddress, _ text: String, _ handle: Handle, _ table: HandleTable)
