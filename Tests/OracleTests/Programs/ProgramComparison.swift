@@ -146,6 +146,10 @@ struct ProgramComparison {
     if let number = Self.number(value) { return number }
     // Who sends is another process.
     if case .word(let text) = value, text.hasPrefix("{pid=") { return .word(text.replacing(/pid=[0-9]+/, with: "pid")) }
+    // Python's epoll sets only the lower half of data, as a descriptor.
+    if case .word(let text) = value, text.contains("{events=") {
+      return .word(text.replacing(/data=([0-9]+)/) { "data=\(UInt32(truncatingIfNeeded: UInt64($0.1) ?? 0))" })
+    }
     guard case .word(let text) = value, let match = text.firstMatch(of: /(:[0-9]{5}|@[0-9a-f]{5})}$/) else {
       return value
     }
