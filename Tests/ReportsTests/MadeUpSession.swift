@@ -106,7 +106,7 @@ struct MadeUpSession {
       output: output, errors: output, style: Style(isColoured: false), width: nil, showsProgress: false)
     let update = UpdateReport(file, source: "made up", table: session.table, errors: errors)
     reports.add(update)
-    var player = Player(file, source: "made up", on: session, control: Skipping()) { _ in true }
+    let player = Player(file, source: "made up", on: session, control: Skipping()) { _ in true }
     _ = player.play()
     return update.stuck == nil ? file.text(with: update.lines) : nil
   }

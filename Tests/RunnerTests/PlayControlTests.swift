@@ -10,7 +10,7 @@ import Testing
   private func sent(_ lines: String, _ control: Chooser) -> (verdict: Verdict, texts: [String]) {
     let play = Play(kernel: ScriptedKernel())
     let file = SessionFile.read(Array("sockplay 1\n\(lines)".utf8)).file
-    var player = Player(file, source: "test", on: play.session, control: control) { _ in true }
+    let player = Player(file, source: "test", on: play.session, control: control) { _ in true }
     let verdict = player.play()
     let texts = play.witness.steps.map { String(decoding: $0.statement.typed, as: UTF8.self) }
     return (verdict, texts.filter { $0.hasPrefix("send") })
@@ -39,7 +39,7 @@ import Testing
     let other = try lines.prepare(Array("send nobody x".utf8)[...])
     let play = Play(kernel: ScriptedKernel())
     let file = SessionFile.read(Array("sockplay 1\n\(Self.lines)".utf8)).file
-    var player = Player(file, source: "test", on: play.session, control: Chooser([7: .replace(other)])) { _ in true }
+    let player = Player(file, source: "test", on: play.session, control: Chooser([7: .replace(other)])) { _ in true }
     _ = player.play()
     #expect(play.witness.refusals.map(\.line) == [Array("send nobody x".utf8)])
   }

@@ -13,7 +13,7 @@ import Testing
     let play = Play()
     let file = SessionFile.read(Array("sockplay 1\n\(lines)".utf8)).file
     let tally = PlayTally(), control = Chooser(choices, resume)
-    var player = Player(
+    let player = Player(
       file, source: "test", on: play.session, keepsGoing: keepsGoing, control: control, tally: tally
     ) { _ in true }
     _ = player.play()

@@ -139,7 +139,7 @@ import Testing
         session.timeout = 20_000
         let text = "sockplay 1\nsocket u udp\nbind u 127.0.0.1:0\nrecv u 9 &\n\(line)\nsocket late udp\n"
         let start = monotonicNanoseconds()
-        var player = Player(SessionFile.read(Array(text.utf8)).file, source: "test", on: session) { _ in true }
+        let player = Player(SessionFile.read(Array(text.utf8)).file, source: "test", on: session) { _ in true }
         demand(player.play() == .interrupted && session.table.find("late") == nil, line)
         demand(monotonicNanoseconds() - start < 20_000_000_000, line)
         session.end()

@@ -209,7 +209,7 @@ import Testing
       let play = Play()
       for line in ["socket a udp", "bind a 127.0.0.1:0", "connect a {a}"] { try play.run(line) }
       let (file, _) = SessionFile.read(Array("sockplay 1\nsend a @\(path.path)\n".utf8))
-      var player = Player(file, source: "test", on: play.session) { _ in true }
+      let player = Player(file, source: "test", on: play.session) { _ in true }
       for text in ["one", "three"] {
         try Data(text.utf8).write(to: path)
         #expect(player.play() == .held)

@@ -77,7 +77,7 @@ package final class Play {
       return .unreadable
     }
     let control = AskedControl(resume)
-    var player = Player(file, source: "test", on: session, keepsGoing: keepsGoing, control: control) { _ in true }
+    let player = Player(file, source: "test", on: session, keepsGoing: keepsGoing, control: control) { _ in true }
     return player.play()
   }
 

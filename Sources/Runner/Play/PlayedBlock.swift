@@ -50,7 +50,7 @@ struct PlayedBlock {
   }
 
   /// Ends a turn.
-  mutating func endTurn(in session: Session) throws(Diagnostic) -> End {
+  func endTurn(in session: Session) throws(Diagnostic) -> End {
     let turn = session.table.turn ?? count
     session.table.turn = outerTurn
     if case .conditional(_, let condition) = opening.kind {

@@ -4,8 +4,8 @@ import SessionLanguage
 import Sockets
 import Text
 
-/// Plays the lines of a session file, in order and block by block.
-package struct Player {
+/// Plays the lines of a session file, in order and block by block. An object: as a value it is copied at each line.
+package final class Player {
   private let session: Session
   private let file: SessionFile
   private let source: String
@@ -62,7 +62,7 @@ package struct Player {
   package static let timeIsUp = "the time of the whole play is up"
 
   /// Plays the whole file.
-  package mutating func play() -> Verdict {
+  package func play() -> Verdict {
     let outer = session.interruptsAtStart
     if outer == nil { session.interruptsAtStart = Keyboard.now.interrupts }
     let turn = session.table.turn
@@ -77,7 +77,7 @@ package struct Player {
   }
 
   /// - Parameter played: How many lines have been played, once the play has ended.
-  private mutating func playLines(_ played: inout Int) -> Verdict {
+  private func playLines(_ played: inout Int) -> Verdict {
     var index = 0
     while index < file.count {
       guard control?.shouldPlay(at: place(index)) ?? true else {
@@ -120,7 +120,7 @@ package struct Player {
 
   /// Leaves the line at `index` to the process that plays `role`.
   /// - Returns: How the play ends; nil while it goes on.
-  private mutating func leave(_ index: inout Int, to role: String, _ played: inout Int) -> Verdict? {
+  private func leave(_ index: inout Int, to role: String, _ played: inout Int) -> Verdict? {
     var verdict = Verdict.held
     guard wait(forLine: index, of: role, &verdict) else {
       return session.isInterrupted ? interruption(at: index) : max(worst, verdict)
@@ -150,7 +150,7 @@ package struct Player {
 
   /// Plays the line at `index`, and may change `index`; an error is of the line that it then stands at. Returns false if
   /// the line ends the play.
-  private mutating func playLine(_ index: inout Int, _ verdict: inout Verdict) -> Bool {
+  private func playLine(_ index: inout Int, _ verdict: inout Verdict) -> Bool {
     let failures = tally.failures
     do throws(Diagnostic) {
       return try play(lines[index], &index, &verdict)
@@ -172,7 +172,7 @@ package struct Player {
   }
 
   /// Plays the line at `index`, and may change `index`. Returns false if the line ends the play.
-  private mutating func play(_ line: PreparedLine, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic)
+  private func play(_ line: PreparedLine, _ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic)
     -> Bool
   {
     if line.statement.command != nil { return try runLine(line, index, &verdict) }
@@ -188,9 +188,9 @@ package struct Player {
   }
 
   /// Plays the file that the line at `index` includes. Returns false if the play has ended there.
-  private mutating func playIncluded(_ index: Int, _ verdict: inout Verdict) -> Bool {
+  private func playIncluded(_ index: Int, _ verdict: inout Verdict) -> Bool {
     guard let included = file.included[index] else { return true }
-    var player = Player(
+    let player = Player(
       included.file, source: included.path, on: session, keepsGoing: keepsGoing, control: control, tally: tally,
       fulfil: fulfil)
     var played = 0
@@ -203,8 +203,7 @@ package struct Player {
   }
 
   /// Runs one line, or what is chosen instead. Returns false if it ends the play.
-  private mutating func runLine(_ line: PreparedLine, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool
-  {
+  private func runLine(_ line: PreparedLine, _ index: Int, _ verdict: inout Verdict) throws(Diagnostic) -> Bool {
     var line = line
     if let control, !line.statement.isDirective {
       if isRetry, let lastRun {
@@ -247,19 +246,21 @@ package struct Player {
   }
 
   /// Plays the block that opens at `index`, and moves `index` to the end of a block that is skipped.
-  private mutating func open(_ opening: BlockOpening, _ index: inout Int) throws(Diagnostic) {
+  private func open(_ opening: BlockOpening, _ index: inout Int) throws(Diagnostic) {
     guard let block = file.blocks.block(openedAt: index) else { return }
     var played = PlayedBlock(block, opening, in: session.table)
     if try played.begin(in: session) { playing.append(played) } else { index = block.end }
   }
 
   /// Ends a turn of the innermost block. An error, or a failure, is of the line that opens it, to which `index` moves.
-  private mutating func close(_ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic) {
-    guard var played = playing.popLast() else { return }
+  private func close(_ index: inout Int, _ verdict: inout Verdict) throws(Diagnostic) {
+    guard let played = playing.last else { return }
     let end = index
     index = played.block.opening
+    var goesOn = false
+    defer { if !goesOn { playing.removeLast() } }
     switch try played.endTurn(in: session) {
-    case .again: playing.append(played)
+    case .again: goesOn = true
     case .done: index = end
     case .failed(let failure):
       let step = session.fail(file.statement(index), at: place(index), failure)

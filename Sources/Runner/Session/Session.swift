@@ -187,6 +187,7 @@ package final class Session {
       step.failure = Failure(.refused(error), at: error.span)
     }
     if wire != nil { noteOnWire(step) }
+    if step.isOrdinary, shortSends.isEmpty { return }
     defer { remember(step) }
     step.reason = withWire(reason(of: step), step)
     dropGone(step)

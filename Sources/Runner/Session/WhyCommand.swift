@@ -197,3 +197,12 @@ struct LastFailure {
   /// What to do where it sent less than it was given.
   let remedies: [String]
 }
+
+extension Step {
+  /// Whether nothing about it can be surprising, so that nothing is to be explained or kept. Gains 3 % of a checked step
+  /// (instructions, 2026-12).
+  var isOrdinary: Bool {
+    !failed && failure == nil && !isAtEnd && !mayBeShort && !receivedNothing && !leavesNothing && outputs.isEmpty
+      && outcome == .done
+  }
+}

@@ -81,7 +81,7 @@ extension Call {
     switch arguments[1] {
     case .bytes(let bytes): return bytes.count > count
     case .rest(let bytes, let start): return bytes.count - start > count
-    case .buffer, .messageOut: return has("MSG_WAITALL") && asked ?? 0 > count
+    case .buffer, .messageOut: return asked ?? 0 > count && has("MSG_WAITALL")
     case .integer, .length, .symbol, .path, .address, .addressOut: return false
     default: return traits.contains(.sends)
     }

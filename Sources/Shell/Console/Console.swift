@@ -161,12 +161,13 @@ final class Console {
   /// - Parameter first: The number of the file's first line.
   func play(_ file: SessionFile, source: String, first: Int = 1) -> Verdict {
     let keepsGoing = context.common.keepGoing
-    var player = Player(
+    let player = Player(
       file, source: source, first: first, on: session, keepsGoing: keepsGoing, control: control, tally: tally,
       channel: channel
-    ) { [unowned self] step throws(Diagnostic) in
-      if context.output.problem != nil { return false }
-      let goesOn = step.request == nil ? true : try fulfil(step)
+    ) { [unowned self, output = context.output] step throws(Diagnostic) in
+      if output.problem != nil { return false }
+      guard step.request != nil else { return true }
+      let goesOn = try fulfil(step)
       if !goesOn { isDone = true }
       return goesOn
     }
