@@ -84,6 +84,11 @@ import Testing
     "$sock = socket_create(AF_INET, SOCK_STREAM, SOL_TCP);",
     "public static void main(String[] args) throws Exception {", "ln, err := net.Listen(\"tcp\", \":8080\")",
     "const net = require('net');", "send cli {",
+    "signal(SIGPIPE, SIG_IGN);", "fcntl(3, F_SETFL, fcntl(3, F_GETFL, 0) | O_NONBLOCK);",
+    "fcntl(3, F_SETFL, flags & ~O_NONBLOCK);", "fcntl(3, F_SETOWN, getpid());",
+    "serv_addr.sin_addr.s_addr = htonl(INADDR_ANY);", "error_handling(\"bind() error\");", "fputs(message, stdout);",
+    "socklen_t len = sizeof(addr);", "WSAStartup(MAKEWORD(2, 2), &wsaData);",
+    "pthread_create(&t_id, NULL, handle_clnt, (void*)&clnt_sock);", "strlen(\"abc\")", "break;", "else",
   ]
 
   private static let python = [
@@ -102,7 +107,8 @@ import Testing
     "s = socket.create_connection((host, port))", "socket.gethostbyname(\"localhost\")", "s.shutdown(socket.SHUT_WR)",
     "s.close()", "s.getsockname()", "s.fileno()", "s.frobnicate()",
     "a, b = socket.socketpair()", "from socket import *", "import socket", "with socket.socket() as s:", "print(data)",
-    "cli.send(\"안녕\".encode())",
+    "cli.send(\"안녕\".encode())", "cli.send(f\"hi {s}\".encode())", "HOST = '127.0.0.1'", "HOST = \"127.0.0.1\"",
+    "PORT = 8080",
   ]
 
   private static let words = [
@@ -127,7 +133,8 @@ import Testing
     "sockets | grep -i listen", "help | less",
     "options srv | grep BUF", "handles | wc -l", "htons 12345", "ntohs 14640", "htonl 2130706433", "ntohl 16777343",
     "inet_addr 127.0.0.1", "inet_ntoa 16777343", "inet_ntoa 127.0.0.1", "recv c | hex", "recv c 64 | hex",
-    "inet_pton AF_INET6 ::1", "htons", "man bind", "cls", "ls", "kill conn", "fork", "printf", "telnet localhost 80",
+    "inet_pton AF_INET6 ::1", "htons", "man bind", "cls", "ls", "kill conn", "fork", "printf", "fuser 9000/tcp", "도움",
+    "telnet localhost 80",
     "so a tcp", "se cli x", "re c", "co cli {srv}", "s a tcp", "r c", "c cli {srv}", "l srv", "q", "h", "cl srv", "zz",
     "epol ep",
     "close(srv", "server> listen srv,5 = 0 [srv LISTEN]", "recv c MSG_DONTWAIT = -1 EAGAIN within 2s", "sockt srv tcp",

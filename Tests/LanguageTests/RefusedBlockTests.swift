@@ -18,6 +18,7 @@ import Testing
     (["while read x; do", "a", "done", "b"], 2), (["server> repeat", "a", "end", "b"], 2),
     (["a> while x.unread > 0", "a> repeat 2", "a> send x", "a> end", "a> end", "b"], 4),
     (["while (f(x) > 0)", "  g(x);", "a"], 1), (["else {", "a", "}", "b"], 2),
+    (["else", "  f();", "a"], 1), (["if y", "a", "else", "b", "end", "c"], 4),
   ])
   func itEnds(_ lines: [String], _ expected: Int) { #expect(count(lines) == expected) }
 

@@ -179,8 +179,17 @@ extension CWords {
     case .flag?, .newOwner?:
       return value.elements?.first.map { .word($0.text) }
         ?? (Int(value.text) == nil ? Self.unknown(value, "on") : .word(value.text))
-    case nil: return .word(Self.constant(value))
+    case nil: return .word(Self.flagsToSet(value))
     }
+  }
+
+  /// What `flags | O_NONBLOCK` sets, and `flags & ~O_NONBLOCK` clears: what was read before is no word of the line.
+  private static func flagsToSet(_ value: CValue) -> String {
+    let text = constant(value), parts = text.split(separator: "|")
+    if text == "getpid()" { return "self" }
+    if text.contains("&~") { return "0" }
+    let named = parts.filter { $0.allSatisfy { $0.isUppercase || $0.isNumber || $0 == "_" || $0 == "-" } }
+    return named.isEmpty ? text : named.joined(separator: "|")
   }
 }
 
@@ -196,7 +205,9 @@ extension CWords {
     }
     let quoted = word.segments.map { if case .quoted(let bytes) = $0 { bytes } else { [UInt8]?.none } }
     let bytes = quoted.contains { $0 == nil } ? nil : Array(quoted.compactMap { $0 }.joined())
-    let all = bytes.map { Literal.text($0) } ?? value.text
+    // Python's f"hi {name}" has values in it, as a session's text may have.
+    let text = value.text.hasPrefix("f") ? String(value.text.dropFirst()) : value.text
+    let all = bytes.map { Literal.text($0) } ?? text
     guard let length, let bytes else { return .word(all) }
     if case .call("strlen", _) = length.kind { return .word(all) }
     // The text of C ends with a NUL, which sizeof counts.

@@ -2,79 +2,155 @@ import SessionLanguage
 
 /// Words that begin lines of C, Python and the shell. Such lines are not run: the error says what to type.
 enum ForeignWords {
-  private static let python = "sockplay needs no modules; type: socket srv tcp"
-  private static let address = "an address is typed where it is used: bind srv 127.0.0.1:8080"
-  private static let variable = "a line is one call, without declarations; for a variable, type: let NAME VALUE"
-  private static let sets = "select takes the handles of its sets: select r:srv r:conn w:cli 5s"
-  private static let control =
-    "a line is one call: leave out what is around it; repeat 3, lines and end play the lines three times"
-  private static let printing = "what a call did is on its card; ? srv.port shows a value"
-  private static let program = "for a client, type: socket cli tcp, then connect cli HOST:PORT"
-  private static let capture = "wire on shows the segments of each step, wire FILE those of a capture file"
-  private static let lookup = "type, for example: getaddrinfo localhost 80"
-  private static let shell = "that is a command of the shell, which sockplay does not run; use another terminal"
-  private static let server = "run starts a program: run ./server 8080"
-  private static let comment = "a comment is a line of its own that begins with #"
+  /// What to type instead, in both languages.
+  struct Help: Equatable {
+    let english: String, korean: String
+    init(_ english: String, _ korean: String) { (self.english, self.korean) = (english, korean) }
+  }
 
-  private static let words: [String: String] = {
-    var words: [String: String] = [:]
+  private static let python = Help(
+    "sockplay needs no modules; type: socket srv tcp", "모듈은 필요 없습니다. 이렇게 시작하세요: socket srv tcp")
+  private static let address = Help(
+    "an address is typed where it is used: bind srv 127.0.0.1:8080", "주소는 쓰는 자리에 적습니다: bind srv 127.0.0.1:8080")
+  private static let variable = Help(
+    "a line is one call, without declarations; for a variable, type: let NAME VALUE",
+    "한 줄에 호출 하나만 적고 선언은 쓰지 않습니다. 변수는 이렇게 적으세요: let NAME VALUE")
+  private static let sets = Help(
+    "select takes the handles of its sets: select r:srv r:conn w:cli 5s",
+    "select에는 집합에 넣을 핸들을 바로 적습니다: select r:srv r:conn w:cli 5s")
+  private static let control = Help(
+    "a line is one call: leave out what is around it; repeat 3, lines and end play the lines three times",
+    "한 줄에 호출 하나만 적고 나머지는 빼세요. repeat 3, 반복할 줄, end로 세 번 반복합니다")
+  private static let printing = Help(
+    "what a call did is on its card; ? srv.port shows a value", "호출 결과는 카드에 나옵니다. 값은 ? srv.port처럼 봅니다")
+  private static let program = Help(
+    "for a client, type: socket cli tcp, then connect cli HOST:PORT",
+    "클라이언트는 이렇게 만듭니다: socket cli tcp, 그다음 connect cli HOST:PORT")
+  private static let capture = Help(
+    "wire on shows the segments of each step, wire FILE those of a capture file",
+    "wire on은 단계마다 오간 세그먼트를, wire FILE은 캡처 파일의 세그먼트를 보여 줍니다")
+  private static let lookup = Help(
+    "type, for example: getaddrinfo localhost 80", "예: getaddrinfo localhost 80")
+  private static let shell = Help(
+    "that is a command of the shell, which sockplay does not run; use another terminal",
+    "셸의 명령입니다. sockplay에서는 실행하지 않으니 다른 터미널에서 쓰세요")
+  private static let server = Help(
+    "run starts a program: run ./server 8080", "프로그램은 run으로 시작합니다: run ./server 8080")
+  private static let data = Help(
+    "data are typed where they are sent: send cli \"hello\"", "데이터는 보내는 자리에 적습니다: send cli \"hello\"")
+  private static let thread = Help(
+    "& after a call starts it in the background: recv conn 64 &", "호출 뒤에 &를 붙이면 백그라운드에서 시작합니다: recv conn 64 &")
+  private static let winsock = Help(
+    "only Windows needs that: leave it out; type, for example: socket srv tcp", "윈도우에서만 필요하니 빼세요. 예: socket srv tcp")
+  private static let comment = Help(
+    "a comment is a line of its own that begins with #", "주석은 #으로 시작하는 한 줄로 적습니다")
+
+  private static let words: [String: Help] = {
+    var words: [String: Help] = [:]
     for word in ["from", "import", "package", "use", "require"] { words[word] = python }
     for word in ForeignDeclaration.types { words[word] = variable }
     for word in ForeignDeclaration.definitions { words[word] = control }
     for word in ["struct", "socklen_t", "memset", "bzero", "memcpy", "strcpy"] { words[word] = address }
     for word in ["fd_set", "FD_ZERO", "FD_SET", "FD_CLR", "FD_ISSET"] { words[word] = sets }
     for word in ["try", "with", "return", "else", "{", "}", "goto", "await"] { words[word] = control }
-    for word in ["print", "printf", "perror", "puts", "fprintf", "echo", "err_sys"] { words[word] = printing }
+    for word in ["print", "printf", "perror", "puts", "fprintf", "fputs", "echo", "err_sys", "error_handling"] {
+      words[word] = printing
+    }
     for word in ["telnet", "curl", "wget"] { words[word] = program }
     for word in ["tcpdump", "tshark", "wireshark"] { words[word] = capture }
+    for word in ["strlen", "strcmp", "strncpy", "strcat", "sprintf", "snprintf", "fgets", "gets", "scanf"] {
+      words[word] = data
+    }
+    for word in ["pthread_create", "pthread_join", "pthread_detach"] { words[word] = thread }
+    for word in ["WSAStartup", "WSACleanup", "WSAGetLastError"] { words[word] = winsock }
+    for word in ["break", "pass", "endif", "fi", "done"] { words[word] = control }
     for word in ["dig", "nslookup", "gethostbyname", "gethostbyaddr"] { words[word] = lookup }
     for word in [
       "cat", "cd", "pwd", "less", "vi", "vim", "grep", "mkdir", "rm", "cp", "mv", "chmod", "which", "nano",
-      "emacs", "export", "exec", "su", "nmap", "iptables", "traceroute",
+      "emacs", "export", "exec", "su", "nmap", "iptables", "traceroute", "arp", "hostname", "whoami", "top",
+      "date",
     ] { words[word] = shell }
     for word in ["python", "python3", "java", "node", "bash", "sh", "make", "gcc", "cc"] { words[word] = server }
     for (word, line) in [
       "소켓": "socket srv tcp", "바인드": "bind srv 127.0.0.1:0", "연결": "connect cli {srv}", "수락": "accept srv conn",
       "보내기": "send cli \"안녕\"", "전송": "send cli \"안녕\"", "받기": "recv conn", "수신": "recv conn", "닫기": "close cli",
-    ] { words[word] = "명령은 영어로 적습니다. 예: \(line)" }
+    ] { words[word] = Help("명령은 영어로 적습니다. 예: \(line)", "명령은 영어로 적습니다. 예: \(line)") }
     for word in ["timerfd_create", "timerfd_settime"] {
-      words[word] = "timerfd NEW TIME makes both calls, for example: timerfd t 200ms"
+      words[word] = Help(
+        "timerfd NEW TIME makes both calls, for example: timerfd t 200ms",
+        "timerfd NEW TIME이 두 호출을 모두 합니다. 예: timerfd t 200ms")
     }
-    for word in ["hi", "hello"] { words[word] = "help lists the commands; tour shows them one by one" }
-    words["$"] = "leave the $ out: it is the prompt of a shell"
-    words["strace"] = "each call is on its card, as strace shows it"
-    words["ping"] = "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT"
-    words["fork"] = "one session plays every role: server> and client> before a line say whose it is"
-    words["bg"] = "Ctrl-Z moves a call to the background, & after it starts it there"
-    words["ps"] = "sockets shows the sockets of this machine, fds PID what a process has open"
-    words["disconnect"] = "type: connect NAME unspec, which removes the peer"
-    words["sudo"] = "sockplay has the rights of its user: start it with sudo"
-    words["history"] = "the arrow keys and Ctrl-R find earlier lines"
+    for word in ["hi", "hello"] {
+      words[word] = Help(
+        "help lists the commands; tour shows them one by one", "help는 명령 목록을 보여 주고, tour는 하나씩 알려 줍니다")
+    }
+    words["$"] = Help(
+      "leave the $ out: it is the prompt of a shell", "$는 셸의 프롬프트이니 빼세요")
+    words["strace"] = Help(
+      "each call is on its card, as strace shows it", "호출마다 카드에 strace처럼 나옵니다")
+    words["ping"] = Help(
+      "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT",
+      "포트가 응답하는지 보려면: socket cli tcp, 그다음 connect cli HOST:PORT")
+    words["fork"] = Help(
+      "one session plays every role: server> and client> before a line say whose it is",
+      "한 세션에서 모든 역할을 합니다. 줄 앞에 server>, client>를 붙여 누구의 줄인지 적습니다")
+    words["waitpid"] = words["fork"]
+    words["usleep"] = Help(
+      "type, for example: sleep 200ms", "예: sleep 200ms")
+    words["dup2"] = Help(
+      "type, for example: dup cli copy, which takes the lowest number that is free",
+      "예: dup cli copy. 비어 있는 가장 작은 번호를 씁니다")
+    words["sizeof"] = Help(
+      "lengths are passed as they are; another one, on purpose: addrlen:4", "길이는 알아서 맞게 넘깁니다. 일부러 다르게 넘기려면: addrlen:4")
+    words["gettimeofday"] = Help(
+      "each card says how long its call took", "호출에 걸린 시간은 카드에 나옵니다")
+    words["bg"] = Help(
+      "Ctrl-Z moves a call to the background, & after it starts it there",
+      "Ctrl-Z는 기다리는 호출을 백그라운드로 보내고, &는 처음부터 백그라운드에서 시작합니다")
+    words["ps"] = Help(
+      "sockets shows the sockets of this machine, fds PID what a process has open",
+      "sockets는 이 컴퓨터의 소켓을, fds PID는 프로세스가 연 것을 보여 줍니다")
+    words["disconnect"] = Help(
+      "type: connect NAME unspec, which removes the peer", "이렇게 적으면 상대를 지웁니다: connect NAME unspec")
+    words["sudo"] = Help(
+      "sockplay has the rights of its user: start it with sudo", "sockplay를 시작한 사용자의 권한을 씁니다. sudo로 시작하세요")
+    words["history"] = Help(
+      "the arrow keys and Ctrl-R find earlier lines", "화살표 키와 Ctrl-R로 앞의 줄을 찾습니다")
     return words
   }()
 
   /// What to type instead of a line that begins with `word`; `rest` are the words after it.
-  static func help(_ word: String, _ rest: @autoclosure () -> [String]) -> String? {
+  static func help(_ word: String, _ rest: @autoclosure () -> [String]) -> Help? {
     if ["nc", "ncat", "netcat", "socat"].contains(word) { return netcat(rest()) }
     if word.hasPrefix("./"), word.utf8.count > 2 { return server }
     if word.hasPrefix("!") { return words["history"] }
-    return word.hasPrefix("//") || word.hasPrefix("/*") ? comment : words[word]
+    if word.hasPrefix("//") || word.hasPrefix("/*") { return comment }
+    return words[word.hasSuffix(";") ? String(word.dropLast()) : word]
   }
 
   /// For nc, ncat and socat, whose options say whether they listen, and whether it is UDP.
-  private static func netcat(_ words: [String]) -> String {
+  private static func netcat(_ words: [String]) -> Help {
     let letters = words.filter { $0.hasPrefix("-") && !$0.hasPrefix("--") }.joined()
     let isServer = letters.contains("l") || words.contains { $0 == "--listen" || $0.uppercased().contains("-LISTEN") }
     let isUDP = letters.contains("u") || words.contains { $0 == "--udp" || $0.uppercased().hasPrefix("UDP") }
     switch (isServer, isUDP) {
-    case (true, true): return "for a server, type: socket srv udp, then bind srv :PORT"
-    case (true, false): return "for a server, type: socket srv tcp, bind srv :PORT, then listen srv"
-    case (false, true): return "for a client, type: socket cli udp, then connect cli HOST:PORT"
+    case (true, true):
+      return Help(
+        "for a server, type: socket srv udp, then bind srv :PORT", "서버는 이렇게 만듭니다: socket srv udp, 그다음 bind srv :PORT")
+    case (true, false):
+      return Help(
+        "for a server, type: socket srv tcp, bind srv :PORT, then listen srv",
+        "서버는 이렇게 만듭니다: socket srv tcp, bind srv :PORT, 그다음 listen srv")
+    case (false, true):
+      return Help(
+        "for a client, type: socket cli udp, then connect cli HOST:PORT",
+        "클라이언트는 이렇게 만듭니다: socket cli udp, 그다음 connect cli HOST:PORT")
     case (false, false): return program
     }
   }
 
-  static func error(_ word: String, _ help: String, at span: Span) -> Diagnostic {
-    Diagnostic("unknown command: \(word)", at: span, help: help)
+  static func error(_ word: String, _ help: Help, at span: Span) -> Diagnostic {
+    Diagnostic("unknown command: \(word)", at: span, help: help.english).inKorean(
+      "없는 명령: \(word)", help: help.korean)
   }
 }

@@ -63,7 +63,7 @@ enum MistakenLines {
     ).inKorean("줄은 명령으로 시작합니다", label: "이것은 값입니다", help: "{\(written)}는 connect c {\(written)}처럼 줄 안에 씁니다")
   }
 
-  /// The variable and the value of `x = 5` and `x=5`.
+  /// The variable and the value of `x = 5`, `x = "a"` and `x=5`.
   private static func assignment(_ line: CommandLine, _ statement: Statement) -> (name: String, value: String)? {
     if let set = setting(line, statement) { return set }
     guard line.words.count == 1 else { return nil }
@@ -75,7 +75,8 @@ enum MistakenLines {
       expected.hasPrefix("= ")
     else { return nil }
     let value = expected.dropFirst(2).drop { $0 == " " }
-    return Int(numeral: value) == nil ? nil : (name: line.name, value: String(value))
+    let isText = value.hasPrefix("\"") && value.hasSuffix("\"") && !value.dropFirst().dropLast().contains("\"")
+    return Int(numeral: value) != nil || isText ? (name: line.name, value: String(value)) : nil
   }
 
   /// `record>>lesson`, which lacks its blanks.

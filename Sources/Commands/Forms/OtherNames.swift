@@ -42,9 +42,11 @@ enum OtherNames {
     for name in leaving { rows[name] = { joined("quit", $0.filter { Int($0) == nil }) } }
     for name in ["종료", "나가기", "끝"] { rows[name] = { joined("quit", $0) } }
     for name in ["netstat", "ss", "lsof"] { rows[name] = { killed($0) ?? "sockets" + filters($0) } }
+    // `fuser 9000/tcp`
+    rows["fuser"] = { joined("sockets", $0.filter { !$0.hasPrefix("-") }.map { String($0.prefix { $0 != "/" }) }) }
     rows["?"] = { joined("help", $0) }
     rows["man"] = { joined("help", $0.filter { Int($0) == nil }) }
-    let korean = ["배우기": "learn", "둘러보기": "tour", "힌트": "hint", "건너뛰기": "skip", "도움말": "help"]
+    let korean = ["배우기": "learn", "둘러보기": "tour", "힌트": "hint", "건너뛰기": "skip", "도움말": "help", "도움": "help"]
     for (name, meant) in korean { rows[name] = { joined(meant, $0) } }
     rows["c"] = { $0.isEmpty ? nil : joined("connect", $0) }
     rows["cls"] = { _ in "clear" }
@@ -56,7 +58,10 @@ enum OtherNames {
     rows["kill"] = { joined("cancel", $0) }
     rows["htons"] = { $0.first.flatMap { UInt16(numeralOrHex: $0) }.map { "sockaddr 127.0.0.1:\($0)" } }
     rows["ntohs"] = { $0.first.flatMap { UInt16(numeralOrHex: $0) }.map { "sockaddr 127.0.0.1:\($0.byteSwapped)" } }
-    rows["htonl"] = { $0.first.flatMap { UInt32(numeralOrHex: $0) }.map { "sockaddr \(host($0)):0" } }
+    rows["htonl"] = { words in
+      let number = words.first.flatMap { Self.hosts[$0] ?? UInt32(numeralOrHex: $0) }
+      return number.map { "sockaddr \($0 == 0 ? "" : host($0)):0" }
+    }
     rows["ntohl"] = { $0.first.flatMap { UInt32(numeralOrHex: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } }
     for name in ["inet_addr", "inet_aton", "inet_pton", "inet_ntop"] { rows[name] = { layout($0) } }
     for name in ["errno", "strerror"] { rows[name] = { $0.first.map { "help \($0)" } ?? "errors" } }
@@ -90,6 +95,11 @@ enum OtherNames {
     let names = ["-n": "nofile", "-l": "memlock"]
     return joined("rlimit", words.map { names[$0] ?? $0 })
   }
+
+  /// Addresses that C has names for, as numbers, see ip(7).
+  private static let hosts: [String: UInt32] = [
+    "INADDR_ANY": 0, "INADDR_LOOPBACK": 0x7f00_0001, "INADDR_BROADCAST": 0xffff_ffff, "INADDR_NONE": 0xffff_ffff,
+  ]
 
   private static func host(_ number: UInt32) -> String {
     [24, 16, 8, 0].map { "\(number >> UInt32($0) & 255)" }.joined(separator: ".")

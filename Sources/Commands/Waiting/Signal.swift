@@ -21,10 +21,9 @@ extension Command {
       throw .invalid(
         "signal", name, at: arguments.span(0), label: "only pipe", help: "for example: signal pipe default")
     }
-    guard ["default", "ignore"].contains(action) else {
+    guard let catches = ["default": true, "SIG_DFL": true, "ignore": false, "SIG_IGN": false][action] else {
       throw .invalid("action", action, at: arguments.span(1), label: "default or ignore")
     }
-    let catches = action == "default"
     let handler = catches ? "{sa_handler=note_SIGPIPE}" : "{sa_handler=SIG_IGN}"
     return .call(
       Invocation(
