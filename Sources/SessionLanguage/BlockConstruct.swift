@@ -87,7 +87,8 @@ extension BlockConstruct {
   }
 
   var unclosed: Diagnostic {
-    Diagnostic("this \(keyword) has no \(Keyword.end)", help: "write \(Keyword.end) after \(lines)")
+    Diagnostic("this \(keyword) has no \(Keyword.end)", help: "write \(Keyword.end) after \(lines)").inKorean(
+      "\(keyword)에 짝이 되는 \(Keyword.end)가 없습니다", help: "반복할 줄 뒤에 \(Keyword.end)를 적으세요")
   }
 
   /// Told of an `end` that closes nothing.

@@ -29,7 +29,10 @@ struct CValueReader {
         let isFolded = lexer.line.last { !Lexer.isBlank($0) } == UInt8(ascii: ",")
         throw Diagnostic(
           "this bracket is not closed", at: start..<start + 1, label: "opened here",
-          help: isFolded ? "a call, also one of several lines on a card, is one line" : "end it with \(bracket)")
+          help: isFolded ? "a call, also one of several lines on a card, is one line" : "end it with \(bracket)"
+        ).inKorean(
+          "괄호가 닫히지 않았습니다", label: "여기서 열렸습니다",
+          help: isFolded ? "카드에서 여러 줄인 호출도 한 줄로 적습니다" : "\(bracket) 괄호로 닫으세요")
       }
       let name = areNamed ? fieldName() : nil
       fields.append(CValue.Field(name: name, value: try value()))
@@ -136,7 +139,9 @@ extension CValueReader {
       end += lexer.line[end] == UInt8(ascii: "\\") ? 2 : 1
     }
     guard end < lexer.line.count else {
-      throw Diagnostic("this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with '")
+      throw Diagnostic(
+        "this quote is not closed", at: start..<start + 1, label: "opened here", help: "end it with '"
+      ).inKorean("따옴표가 닫히지 않았습니다", label: "여기서 열렸습니다", help: "' 따옴표로 닫으세요")
     }
     lexer.advance(to: end + 1)
     let (text, places) = doubleQuotes(start, end)

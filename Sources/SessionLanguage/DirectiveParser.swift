@@ -27,7 +27,8 @@ extension Parser {
     guard let milliseconds = time.plain.flatMap(TimeText.milliseconds), milliseconds > 0 else {
       throw Diagnostic(
         "@timeout takes a time", at: place(of: time), label: "not a time",
-        help: "for example: @timeout 2s or @timeout 500ms")
+        help: "for example: @timeout 2s or @timeout 500ms"
+      ).inKorean("@timeout 뒤에는 시간을 적습니다", label: "시간이 아닙니다", help: "예: @timeout 2s, @timeout 500ms")
     }
     return try alone(.timeout(milliseconds))
   }
@@ -60,7 +61,9 @@ extension Parser {
     let name = try lexer.word(until: [UInt8(ascii: "=")])
     lexer.skipBlanks()
     guard let text = name.plain, Name.isValid(text), lexer.take(UInt8(ascii: "=")) else {
-      throw Diagnostic("@let takes a name and a value", at: place(of: name), help: "for example: @let host = 127.0.0.1")
+      throw Diagnostic(
+        "@let takes a name and a value", at: place(of: name), help: "for example: @let host = 127.0.0.1"
+      ).inKorean("@let에는 이름과 값을 적습니다", help: "예: @let host = 127.0.0.1")
     }
     lexer.skipBlanks()
     guard !lexer.isAtEnd else {

@@ -57,7 +57,8 @@ enum ExpectationParser {
       let address = try lexer.word()
       guard !address.span.isEmpty else {
         throw Diagnostic(
-          "from takes an address", at: lexer.position..<lexer.position + 1, help: "for example: from {cli}")
+          "from takes an address", at: lexer.position..<lexer.position + 1, help: "for example: from {cli}"
+        ).inKorean("from 뒤에는 주소를 적습니다", help: "예: from {cli}")
       }
       expectation.from = address
       expectation.add(address.span)
@@ -87,7 +88,10 @@ enum ExpectationParser {
     guard word.segments.count == 1, let variable = word.references.first, variable.field == nil else {
       throw Diagnostic(
         "-> takes a variable in braces", at: place, label: word.span.isEmpty ? "" : "not {NAME}",
-        help: "for example: -> {token}; a name is \(Name.rule)")
+        help: "for example: -> {token}; a name is \(Name.rule)"
+      ).inKorean(
+        "-> 뒤에는 중괄호 안에 변수 이름을 적습니다", label: word.span.isEmpty ? "" : "{NAME}이 아닙니다",
+        help: "예: -> {token}. \(Name.koreanRule)")
     }
     guard expectation.capture == nil else {
       throw Diagnostic("only one variable can keep what came", at: place, label: "this is the second")
@@ -118,7 +122,9 @@ enum ExpectationParser {
   static func time(_ lexer: inout Lexer) throws(Diagnostic) -> Int {
     let word = try lexer.word()
     guard let milliseconds = word.plain.flatMap(TimeText.milliseconds) else {
-      throw Diagnostic("within takes a time", at: word.span, label: "not a time", help: "for example: within 200ms")
+      throw Diagnostic(
+        "within takes a time", at: word.span, label: "not a time", help: "for example: within 200ms"
+      ).inKorean("within 뒤에는 시간을 적습니다", label: "시간이 아닙니다", help: "예: within 200ms")
     }
     return milliseconds
   }
@@ -127,7 +133,8 @@ enum ExpectationParser {
     guard let close = closing(lexer) ?? lexer.line[lexer.position...].firstIndex(of: UInt8(ascii: ")")) else {
       throw Diagnostic(
         "this remark is not closed", at: lexer.position..<lexer.position + 1, label: "opened here",
-        help: "end it with )")
+        help: "end it with )"
+      ).inKorean("괄호 안의 메모가 닫히지 않았습니다", label: "여기서 열렸습니다", help: ") 괄호로 닫으세요")
     }
     lexer.advance(to: close + 1)
   }
@@ -236,7 +243,8 @@ extension ExpectationParser {
     guard let end = lexer.endOfPattern else {
       throw Diagnostic(
         "this pattern is not closed", at: start..<start + 1, label: "opened here",
-        help: "end it with /; a slash inside is \\/")
+        help: "end it with /; a slash inside is \\/"
+      ).inKorean("정규 표현식이 닫히지 않았습니다", label: "여기서 열렸습니다", help: "/로 닫으세요. 안에 있는 /는 \\/로 적습니다")
     }
     lexer.advance(to: end)
     let pattern = lexer.text(start + 1..<end - 1)
@@ -269,7 +277,8 @@ extension ExpectationParser {
       guard !handle.span.isEmpty, let name = state.plain else {
         throw Diagnostic(
           "states are pairs of a handle and its state", at: open..<max(lexer.position, open + 1),
-          help: "for example: [cli FIN_WAIT2, conn CLOSE_WAIT]")
+          help: "for example: [cli FIN_WAIT2, conn CLOSE_WAIT]"
+        ).inKorean("상태는 핸들과 상태를 짝지어 적습니다", help: "예: [cli FIN_WAIT2, conn CLOSE_WAIT]")
       }
       expectation.states.append(
         StatePattern(span: handle.span.lowerBound..<state.span.upperBound, handle: handle, state: name))
@@ -277,7 +286,8 @@ extension ExpectationParser {
     } while lexer.take(UInt8(ascii: ","))
     guard lexer.take(UInt8(ascii: "]")) else {
       throw Diagnostic(
-        "these states are not closed", at: open..<open + 1, label: "opened here", help: "end them with ]")
+        "these states are not closed", at: open..<open + 1, label: "opened here", help: "end them with ]"
+      ).inKorean("상태 목록이 닫히지 않았습니다", label: "여기서 열렸습니다", help: "]로 닫으세요")
     }
   }
 

@@ -38,7 +38,8 @@ enum ExpressionParser {
     guard !word.span.isEmpty else {
       throw Diagnostic(
         "a value is missing", at: lexer.position..<lexer.position + 1, label: "a field, a number, a text or a state",
-        help: "for example: ? conn.unread == 0")
+        help: "for example: ? conn.unread == 0"
+      ).inKorean("값이 없습니다", label: "필드, 숫자, 글자, 상태 가운데 하나", help: "예: ? conn.unread == 0")
     }
     if let reference = field(word) { return Expression.Operand(span: word.span, kind: .field(reference)) }
     return Expression.Operand(span: word.span, kind: .word(word))

@@ -227,6 +227,9 @@ extension Lexer {
     while end < line.count, line[end] & 0xc0 == 0x80 { end += 1 }
     return Diagnostic(
       "unknown escape", at: start..<end,
-      help: #"the escapes are \n \r \t \0 \a \b \f \v \e \\ \" \{ \xNN (two digits), \NNN (octal) and \u{N}"#)
+      help: #"the escapes are \n \r \t \0 \a \b \f \v \e \\ \" \{ \xNN (two digits), \NNN (octal) and \u{N}"#
+    ).inKorean(
+      "모르는 이스케이프입니다",
+      help: #"쓸 수 있는 것: \n \r \t \0 \a \b \f \v \e \\ \" \{ \xNN(두 자리) \NNN(8진수) \u{N}"#)
   }
 }

@@ -190,7 +190,10 @@ enum Readable {
     let valid = firstInvalid(line)
     throw Diagnostic(
       "this line is not UTF-8", at: valid..<valid + 1, label: "byte \\x" + line[valid].hexDigits,
-      help: "save the file as UTF-8; bytes to send can be written \"\\x\(line[valid].hexDigits)\"")
+      help: "save the file as UTF-8; bytes to send can be written \"\\x\(line[valid].hexDigits)\""
+    ).inKorean(
+      "UTF-8이 아닌 줄입니다", label: "바이트 \\x" + line[valid].hexDigits,
+      help: "파일을 UTF-8로 저장하세요. 보낼 바이트는 \"\\x\(line[valid].hexDigits)\"처럼 적습니다")
   }
 
   /// U+0080 to U+009F (C1 controls), which terminals interpret like escape sequences.

@@ -69,7 +69,9 @@ package struct SessionReader {
       file.endUnterminated()
     }
     if needsHeader {
-      problem(Diagnostic("this file is empty", label: "a session begins with: \(Keyword.header)"), at: 0)
+      problem(
+        Diagnostic("this file is empty", label: "a session begins with: \(Keyword.header)").inKorean(
+          "빈 파일입니다", label: "세션 파일의 첫 줄: \(Keyword.header)"), at: 0)
     }
     for block in file.blocks.unclosed { problem(block.construct.unclosed, at: block.opening) }
     return (file, problems)
@@ -111,7 +113,8 @@ package struct SessionReader {
     defer { needsHeader = false }
     if case .header = statement.body { return }
     guard needsHeader else { return }
-    throw Diagnostic("this is not a session file", label: "its first line must be: \(Keyword.header)")
+    throw Diagnostic("this is not a session file", label: "its first line must be: \(Keyword.header)").inKorean(
+      "세션 파일이 아닙니다", label: "첫 줄은 이래야 합니다: \(Keyword.header)")
   }
 
   /// Sockets stay in the namespace in which they were made, so `@isolated` comes before the first command.
@@ -132,5 +135,6 @@ package struct SessionReader {
 }
 
 extension Diagnostic {
-  package static let lateIsolation = Diagnostic("@isolated must come before the first command")
+  package static let lateIsolation = Diagnostic("@isolated must come before the first command").inKorean(
+    "@isolated는 첫 명령보다 앞에 적어야 합니다")
 }

@@ -67,13 +67,16 @@ extension MistakenData {
     let isHex = value.utf8.count % 2 == 0 && value.allSatisfy(\.isHexDigit)
     if isHex, form.hasPrefix("hex:") {
       throw Diagnostic(
-        "hex digits are one word", at: line.span(place + 1), label: "flags go here", help: "write \(form)\(value)")
+        "hex digits are one word", at: line.span(place + 1), label: "flags go here", help: "write \(form)\(value)"
+      ).inKorean("16진수는 붙여 씁니다", label: "여기는 플래그 자리입니다", help: "이렇게 적으세요: \(form)\(value)")
     }
     let isSize = line.count == place + 2 && Size.parse(value) != nil
     guard isHex && form + ":" == "hex:" || isSize && form + ":" == "fill:" else { return }
     throw Diagnostic(
       "\(form) and its value are one word", at: line.span(place, place + 1), label: "these would be letters",
-      help: "write \(form):\(value), or \(quotesHelp)")
+      help: "write \(form):\(value), or \(quotesHelp)"
+    ).inKorean(
+      "\(form) 뒤의 값은 붙여 씁니다", label: "이대로는 글자로 보냅니다", help: "이렇게 적으세요: \(form):\(value)")
   }
 
   /// Refuses `send bob hi 127.0.0.1:9`, which would send the address as text.
@@ -154,7 +157,10 @@ extension MistakenData {
       else { return }
       throw Diagnostic(
         "\(text) is no flag, and not between the quotes", at: line.span(index), label: "flags go here",
-        help: "put all that is text between the same quotes, or write a flag by its name, such as MSG_DONTWAIT")
+        help: "put all that is text between the same quotes, or write a flag by its name, such as MSG_DONTWAIT"
+      ).inKorean(
+        "\(text): 플래그도 아니고 따옴표 안에 있지도 않습니다", label: "여기는 플래그 자리입니다",
+        help: "보낼 글자는 모두 한 따옴표 안에 넣고, 플래그는 MSG_DONTWAIT처럼 이름으로 적으세요")
     }
     guard text.utf8.count > 2, text == text.uppercased(),
       let symbol = table.symbols.first(where: { $0.hasSuffix("_" + text) })
@@ -162,7 +168,8 @@ extension MistakenData {
     let before = line.text(line.line.words[0].span.lowerBound..<line.span(index - 1).upperBound)
     throw Diagnostic(
       "\(text) would be sent, too", at: line.span(index), label: "the flag is \(symbol)",
-      help: "type: \(before) \(symbol), or \(quotesHelp)")
+      help: "type: \(before) \(symbol), or \(quotesHelp)"
+    ).inKorean("\(text)도 보내게 됩니다", label: "플래그는 \(symbol)입니다", help: "이렇게 적으세요: \(before) \(symbol)")
   }
 }
 

@@ -15,7 +15,9 @@ enum OtherNames {
       if Command.matching(name).contains(where: { $0.name == name }) { return nil }
       throw Diagnostic(
         "\(name) takes a number or an address here", at: line.words[0].span,
-        help: "for example: \(name) \(name.hasPrefix("inet") ? "127.0.0.1" : "12345")")
+        help: "for example: \(name) \(name.hasPrefix("inet") ? "127.0.0.1" : "12345")"
+      ).inKorean(
+        "\(name)에는 숫자나 주소를 적습니다", help: "예: \(name) \(name.hasPrefix("inet") ? "127.0.0.1" : "12345")")
     }
     return Array(statement.line[..<line.words[0].span.lowerBound]) + Array(meant.utf8) + statement.line[line.end...]
   }

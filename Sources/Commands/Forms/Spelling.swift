@@ -122,16 +122,16 @@ extension Spelling {
       let wanted = (bar + 2..<line.count).filter { line.plain($0)?.hasPrefix("-") != true }
       return .init(span: whole, text: wanted.map { line.text(line.span($0)) }.joined(separator: " "))
     }
+    var help = "sockets 12346 shows what has a port, options srv BUF the options of a name"
+    var korean = "sockets 12346은 그 포트의 소켓을, options srv BUF는 그 이름의 옵션을 보여 줍니다"
     if let command = Command.all.first(where: { $0.name == program }), command.parameters.first?.kind == .handle,
       let name = line.plain(0)
     {
-      throw Diagnostic(
-        "there are no pipes of the shell here", at: whole, label: "not part of the line",
-        help: "type: \(program) \(name)")
+      (help, korean) = ("type: \(program) \(name)", "이렇게 적으세요: \(program) \(name)")
     }
     throw Diagnostic(
-      "there are no pipes of the shell here", at: whole, label: "not part of the line",
-      help: "sockets 12346 shows what has a port, options srv BUF the options of a name")
+      "there are no pipes of the shell here", at: whole, label: "not part of the line", help: help
+    ).inKorean("셸의 파이프는 쓸 수 없습니다", label: "이 부분은 빼세요", help: korean)
   }
 }
 
