@@ -35,7 +35,7 @@ package enum CLine {
       throw Diagnostic(
         "there is no comma between the arguments", at: call.arguments[0].span,
         help: "type: \(joined([command.name, words], call.rest))"
-      ).inKorean("인수 사이에 쉼표가 없습니다", help: "이렇게 적으세요: \(joined([command.name, words], call.rest))")
+      ).inKorean("인자 사이에 쉼표가 없습니다", help: "이렇게 적으세요: \(joined([command.name, words], call.rest))")
     }
     guard let form = command.inC?.words(of: call.name) else {
       return joined([command.name] + call.arguments.map(\.text), call.rest)
