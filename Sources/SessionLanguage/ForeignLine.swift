@@ -34,7 +34,11 @@ extension Lexer {
   }
 
   private static func declaration(_ text: String, at span: Span) -> Diagnostic {
-    let rest = text.firstIndex(of: ";").map { text[$0...].drop { $0 == ";" || $0 == " " } } ?? ""
+    var rest = text.firstIndex(of: ";").map { String(text[$0...].drop { $0 == ";" || $0 == " " }) } ?? ""
+    // `int on = 1; setsockopt(srv, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));`
+    if let set = text.firstMatch(of: /([A-Za-z_][A-Za-z0-9_]*) *= *(-?[0-9]+) *;/) {
+      rest = rest.replacing("&\(set.1)", with: "[\(set.2)]")
+    }
     let help: (english: String, korean: String) =
       if rest.contains("(") {
         ("write the value instead of the variable: \(rest)", "변수 대신 값을 적으세요: \(rest)")

@@ -59,10 +59,34 @@ import Testing
     #expect(play.witness.forecasts == [forecast], "after a moment it is said")
   }
 
+  /// Though poll(2) does not report its descriptor, it has nothing to wait for.
+  @Test(arguments: [
+    (["socketpair a b"], "read a 0"), (["pipe out in"], "read out 0"), (["eventfd e"], "read e 4"),
+    (["timerfd t 10s"], "read t 4"), (["signalfd g SIGUSR2"], "read g 10"),
+    (OpeningLines.connected, "recv conn 5 MSG_OOB"),
+    (["pipe out in", "write in fill:64K"], #"write in """#),
+    (OpeningLines.connected + ["setsockopt conn SO_RCVLOWAT 5", "send cli xy"], "recv conn 2"),
+  ])
+  func whatReturnsAtOnceIsNotSaidToBlock(_ lines: [String], _ line: String) throws {
+    let play = try prepared(lines, isInteractive: true)
+    try #expect(play.run(line).exchanges[0].answer != nil)
+    #expect(play.witness.forecasts == [])
+  }
+
+  /// Another descriptor has the socket still, and unread bytes make a close send RST.
+  @Test(arguments: [["dup cli other"], ["send conn x"]]) func aCloseThatDoesNotLingerIsNotSaidToBlock(_ more: [String])
+    throws
+  {
+    let filling = ["setsockopt cli SO_SNDBUF 64K", "setsockopt cli SO_LINGER on 3s", "send cli fill:8M MSG_DONTWAIT"]
+    let play = try prepared(OpeningLines.connected + filling + more, isInteractive: true)
+    let answer = try #require(play.run("close cli").exchanges[0].answer)
+    #expect(play.witness.forecasts == [] && answer.nanoseconds < 1_000_000_000)
+  }
+
   @Test(arguments: [
     (
       ["socket b unix-dgram", "bind b unix:", "socket a unix-dgram", "connect a {b}", "nonblock a on"], "send a x",
-      "the queue of b is full (net.unix.max_dgram_qlen is "
+      "the queue of b is full (as many as net.unix.max_dgram_qlen was when it was made; now "
     ),
     (
       ["eventfd a", "nonblock a on", "write a hex:feffffffffffffff"], "write a hex:0100000000000000",

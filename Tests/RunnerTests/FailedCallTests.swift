@@ -18,7 +18,7 @@ import Testing
       "socket four tcp\nbind four 127.0.0.1:0\nlisten four 1\nsocket six tcp6\nbind six [::]:{four.port}",
       says: "four listens on 127.0.0.1", "six would take IPv4 too (IPV6_V6ONLY is off on it)"),
     Situation(
-      "socket six tcp6\nsetsockopt six IPV6_V6ONLY on\nbind six [::]:0\nlisten six 1\nsocket a tcp\nbind a :{six.port}\nlisten a 1\nsocket b tcp\nbind b :{six.port}",
+      "socket a tcp\nbind a :0\nlisten a 1\nsocket six tcp6\nsetsockopt six IPV6_V6ONLY on\nbind six [::]:{a.port}\nlisten six 1\nsocket b tcp\nbind b :{six.port}",
       says: "a listens on 0.0.0.0", hides: ["six", "IPV6_V6ONLY"]),
     Situation(
       "socket one tcp6\nbind one [::1]:0\nlisten one 1\nsocket two tcp\nbind two :{one.port}\nlisten two 1\nsocket b tcp\nbind b 127.0.0.1:{one.port}",

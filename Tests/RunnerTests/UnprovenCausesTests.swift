@@ -79,6 +79,35 @@ import Testing
     #expect(story.contains("the kernel forgets it") && !story.contains("the port is free"), "\(story)")
   }
 
+  /// A port that bind has given it by number remains with an open descriptor, also when TIME_WAIT is over.
+  @Test func aPortInTimeWaitIsNotFreeBeforeItsSocketIsClosed() throws {
+    let free = try play(["socket f tcp", "bind f 127.0.0.1:0", "let port {f.port}", "close f"]).table.variables["port"]
+    let lines = [
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "socket a tcp",
+      "bind a 127.0.0.1:\(free ?? "")", "connect a {srv}", "accept srv x", "shutdown a wr",
+      "shutdown x wr = 0 [a TIME_WAIT]",
+    ]
+    let story = try story(play(lines), "a")
+    #expect(story.contains("the kernel forgets it; a is bound to its port until it is closed"), "\(story)")
+  }
+
+  /// What is sent to a group goes to its members, not to all that have its port.
+  @Test func nobodyIsBoundToTheAddressOfAGroup() throws {
+    let play = try play(["socket m udp", "bind m 0.0.0.0:0", "socket s udp", "connect s 239.1.1.1:{m.port}"])
+    let story = try story(play, "s")
+    #expect(!story.contains("bound to its peer's address"), "\(story)")
+  }
+
+  /// A connect that waits has its own descriptor alone.
+  @Test func theListenerOfAWaitingConnectIsGoneWhenItIsClosed() throws {
+    let play = try play([
+      "socket s unix", "bind s unix:", "listen s 0", "socket a unix", "connect a {s}", "socket b unix",
+      "connect b {s} &",
+    ])
+    let step = try play.run("close s")
+    #expect(step.report.lines == [] && step.changes.first { $0.name == "s" }?.isGone == true)
+  }
+
   // MARK: Arguments
 
   @Test(arguments: [

@@ -225,6 +225,7 @@ final class JobTable {
 }
 
 extension Invocation {
-  /// The handles that it may lock until it returns.
-  var held: [Handle] { [subject, alsoAffects].compactMap(\.self) }
+  /// The handles that it may lock until it returns: not the listener to which it connects, whose descriptor it does not
+  /// have.
+  var held: [Handle] { [subject, call.traits.contains(.connects) ? nil : alsoAffects].compactMap(\.self) }
 }

@@ -45,7 +45,9 @@ extension HandleStory {
     case .eventfd: return "somebody to read: \(BlockingReason.fullCounter(handle))"
     case _ where seen.state == .synSent: return "the handshake to end"
     case _ where handle.kind.domain == .unix && handle.kind.type == .datagram:
-      let limit = observed.setting("net.unix.max_dgram_qlen").map { "; net.unix.max_dgram_qlen is \($0)" }
+      let limit = observed.setting("net.unix.max_dgram_qlen").map {
+        "; net.unix.max_dgram_qlen is \($0) for new sockets"
+      }
       return "room in the queue of its receiver, or in its own send buffer\(limit ?? "")"
     case _ where handle.kind.domain == .unix: return "\(other) to read"
     case _ where handle.kind.isTCP: return "room in its send buffer, which comes as the other end acknowledges"

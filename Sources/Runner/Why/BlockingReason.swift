@@ -14,6 +14,7 @@ enum BlockingReason {
     }
     // The descriptor of a closed handle may be another file's by now.
     if handle?.isOpen == false, !invocation.isLingering { return nil }
+    if let handle, call.returnsAtOnce(on: handle) { return nil }
     switch invocation.wait {
     case .never: return nil
     case .untilAny: return table.kernel.isReady(invocation.wait) ? nil : several(handle, in: table)
@@ -22,14 +23,26 @@ enum BlockingReason {
       let seen = table.kernel.observe(descriptor, handle?.kind ?? .file)
       // It fails at once: accept of what does not listen, and all else of what does.
       if call.traits.contains(.accepts) != (seen.state == .listen) { return nil }
-      return events & Int16(POLLIN) != 0 ? nothingCame(seen, handle, in: table) : full(seen, call, handle, table)
-    case .lingering(let seconds):
-      let unsent =
-        handle.map { $0.isOpen ? table.kernel.observe($0.descriptor, $0.kind).unsent : $0.snapshot.unsent } ?? 0
-      return unsent > 0 ? "\(Plural.bytes(unsent)) unsent, for up to \(seconds) s (SO_LINGER)" : nil
+      guard events & Int16(POLLIN) != 0 else { return full(seen, call, handle, table) }
+      // It waits for no more than it has room for, which poll does not know.
+      if let handle, let least = table.option("SO_RCVLOWAT", of: handle), let length = call.length, least > 1,
+        seen.unread >= max(1, min(length, least))
+      {
+        return nil
+      }
+      return nothingCame(seen, handle, in: table)
+    case .lingering(let seconds): return handle.flatMap { lingering($0, seconds, table) }
     case .uninterruptible: return nil
     case .unknown: return handle.flatMap { unknown(invocation, $0, table) }
     }
+  }
+
+  /// Only the last descriptor of a socket lingers; with unread bytes close sends RST and does not wait either.
+  private static func lingering(_ handle: Handle, _ seconds: Int, _ table: HandleTable) -> String? {
+    if handle.duplicates.contains(where: \.isOpen) { return nil }
+    let seen = handle.isOpen ? table.kernel.observe(handle.descriptor, handle.kind) : handle.snapshot
+    guard seen.unsent > 0, seen.unread == 0 else { return nil }
+    return "\(Plural.bytes(seen.unsent)) unsent, for up to \(seconds) s (SO_LINGER)"
   }
 
   private static func several(_ handle: Handle?, in table: HandleTable) -> String {
@@ -71,7 +84,7 @@ enum BlockingReason {
   static func fullReceiver(_ call: Call, _ handle: Handle?, in table: HandleTable) -> String {
     let receiver = (call.address.flatMap { table.bound(to: $0) } ?? handle?.peer)?.name
     let most = Setting.named("net.unix.max_dgram_qlen").flatMap { setting in
-      setting.value.map { " (\(setting.name) is \($0))" }
+      setting.value.map { " (as many as \(setting.name) was when it was made; now \($0))" }
     }
     return "the queue of \(receiver ?? "the receiver") is full\(most ?? "")"
   }
@@ -84,7 +97,7 @@ enum BlockingReason {
     if seen.state == .listen, !call.traits.contains(.accepts) { return nil }
     if let listener = invocation.alsoAffects, listener.isOpen {
       let queue = table.kernel.observe(listener.descriptor, listener.kind)
-      let isFull = queue.state == .listen && queue.queue > queue.backlog
+      let isFull = queue.state == .listen && queue.queue > queue.backlog && !queue.shut.contains(.receiving)
       if isFull { return "the queue of \(listener.name) is full \(queue.queue)/\(queue.backlog)" }
     }
     if connects, let address = call.address,
@@ -146,6 +159,21 @@ extension Invocation {
 }
 
 extension Call {
+  /// Whether it returns whatever has come: urgent data are there or not, and nothing is asked for, or too little.
+  fileprivate func returnsAtOnce(on handle: Handle) -> Bool {
+    if traits.contains(.receives), has("MSG_OOB"), handle.kind.type == .stream { return true }
+    guard let length else { return false }
+    switch handle.kind {
+    // EINVAL, see eventfd(2), timerfd_create(2) and signalfd(2).
+    case .eventfd, .timerfd: return length < 8
+    case .signalfd: return length < 128
+    case .pipe: return length == 0
+    default:
+      if name == "read" || name == "readv" { return length == 0 }
+      return length == 0 && isSending && handle.kind.type == .stream && handle.snapshot.state != .synSent
+    }
+  }
+
   /// How many bytes it is to receive.
   fileprivate var bytesToReceive: Int? {
     traits.contains(.receives) && !traits.contains(.receivesSeveral) ? asked : nil

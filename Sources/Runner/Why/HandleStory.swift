@@ -267,7 +267,7 @@ extension HandleStory {
         + " (Linux takes one more than the backlog, \(seen.backlog))"
     ]
     lines += sharing + heldBackHere
-    guard seen.queue > seen.backlog else { return lines }
+    guard seen.queue > seen.backlog, !seen.shut.contains(.receiving) else { return lines }
     lines.append(
       handle.kind.domain == .unix
         ? "the accept queue is full: connect waits until accept takes a connection"

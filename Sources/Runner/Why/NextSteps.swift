@@ -33,7 +33,10 @@ extension HandleStory {
     case .windowProbe: return time + probe
     case .timeWait:
       guard seen.state == .timeWait else { return time + "the kernel stops waiting for the other end's FIN" }
-      return time + "the kernel forgets it" + (otherOwner == nil ? ", and the port is free" : "")
+      // One that bind has given its port by number has it until its last descriptor is closed, see tcp_set_state.
+      let staysBound = handle.isOpen && handle.isBound && !handle.portWasChosen
+      let port = staysBound ? "; \(handle.name) is bound to its port until it is closed" : ", and the port is free"
+      return time + "the kernel forgets it" + (otherOwner == nil ? port : "")
     case .keepAlive where !handle.isOpen: return time + "the kernel gives up waiting for the other end"
     case .keepAlive:
       guard observed.option("SO_KEEPALIVE", of: handle) == 1 else { return nil }

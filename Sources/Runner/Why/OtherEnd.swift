@@ -119,10 +119,11 @@ extension HandleStory {
     return "\(observed.who(other)) is bound to \(peer), but connected to \(its): \(back)"
   }
 
-  /// Who gets the datagrams that go to the peer. UDP-Lite has a table of its own, which is not looked at.
+  /// Who gets the datagrams that go to the peer. UDP-Lite has a table of its own, which is not looked at, and those of a
+  /// group go to its members.
   private var udpEnd: [String] {
     guard let peer = handle.endpoints.peer, let local = handle.endpoints.local, handle.kind.transport != .udplite,
-      !observed.isBroadcast(peer)
+      !observed.isBroadcast(peer), !peer.isMulticast
     else { return [] }
     let bound = observed.asking(network(of: peer)) { receivers(at: peer, from: local) }
     guard !bound.isEmpty else { return peer.isLoopback ? [refusal(at: peer)] : [] }
