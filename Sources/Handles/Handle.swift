@@ -73,8 +73,10 @@ package final class Handle {
   /// The number of calls that wait on it now. They may have locked it: splice(2) holds a pipe's lock while it waits for
   /// the other end, and any other call on the pipe then waits, too, uninterruptibly.
   package internal(set) var locks = 0
+  /// The number of calls that have its open file while they wait for one of several.
+  package internal(set) var holds = 0
   /// Whether a call waits on it.
-  @inlinable package var isAwaited: Bool { locks > 0 }
+  @inlinable package var isAwaited: Bool { locks > 0 || holds > 0 }
   /// Whether a waiting call may hold its lock, so that it must not be observed now.
   @inlinable package var isLocked: Bool { kind == .pipe && (pipe?.locks ?? locks) > 0 }
   /// The pipe of which it is an end, if this session made it.

@@ -72,6 +72,9 @@ extension HandleTable {
     if let pipe = handle.pipe { pipe.locks = max(0, pipe.locks + (isLocked ? 1 : -1)) }
   }
 
+  /// Records that a waiting call has the open file of a handle, whose descriptor may be closed meanwhile, or has it no more.
+  package func hold(_ handle: Handle, _ isHeld: Bool) { handle.holds = max(0, handle.holds + (isHeld ? 1 : -1)) }
+
   /// Observes a handle that a step just made for the first time.
   /// - Parameter peer: The address of the other end, if the call returned it.
   package func observeFirst(_ handle: Handle, peer: SocketAddress? = nil) -> Change {

@@ -26,6 +26,24 @@ import Testing
     #expect(play.table.find("srv") == nil)
   }
 
+  @Test(arguments: [("poll srv:POLLPRI", "poll"), ("select x:srv", "select")])
+  func aListenerLivesUntilPollReturns(_ line: String, _ job: String) throws {
+    let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "let at {srv}", "\(line) &"])
+    let step = try play.run("close srv")
+    #expect(!step.changes[0].isGone && step.listing == [Self.note])
+    #expect(try play.failures("socket cli tcp = fd\nconnect cli {at} = 0\ncancel \(job) = -1 EINTR") == [])
+    try play.run("handles")
+    #expect(play.table.find("srv") == nil)
+  }
+
+  /// An epoll instance has none of what it watches.
+  @Test func aListenerDoesNotLiveUntilEpollReturns() throws {
+    let lines = [
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "epoll_create e", "epoll_ctl e add srv EPOLLPRI",
+    ]
+    #expect(try play(lines + ["epoll_wait e &"]).run("close srv").changes[0].isGone)
+  }
+
   @Test func aPairLivesUntilRecvReturns() throws {
     let play = try play(["socketpair a b", "recv b &"])
     #expect(try play.run("close b").listing == [Self.note])

@@ -44,7 +44,8 @@ extension Invocation {
       notes: { table, answer in
         guard let handle else { return [] }
         if handle.isAwaited {
-          return ["  a call that waits on it still has the socket, which lives until that call returns"]
+          let what = handle.kind.isSocket ? "the socket" : "the file"
+          return ["  a call that waits on it still has \(what), which lives until that call returns"]
         }
         if handle.livesOn, !handle.duplicates.contains(where: \.isOpen) {
           let who =

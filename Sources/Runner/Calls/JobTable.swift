@@ -169,12 +169,12 @@ final class JobTable {
     return newlyCompleted
   }
 
-  /// The handles of the calls that have returned since the last time this was called.
-  func release() -> [Handle] {
+  /// The jobs whose calls have returned since the last time this was called.
+  func release() -> [Job] {
     if isEmpty { return [] }
     let returned = returns.all.filter { !released.contains($0) }.compactMap { byNumber[$0] }
     released.formUnion(returned.map(\.number))
-    return returned.flatMap(\.invocation.held)
+    return returned
   }
 
   /// The line that began a call which changes the state of `handle`, and which has not been collected.

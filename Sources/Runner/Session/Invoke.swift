@@ -102,9 +102,10 @@ extension Session {
     let mayWait = !invocation.wait.respectsNonblocking || invocation.subject.map { !table.isNonblocking($0) } ?? true
     let forecast = report.wantsChanges && mayWait ? BlockingReason.explain(invocation, in: table) : nil
     if !report.wantsChanges { observePipes(of: invocation) }
-    let made = attend(try start(invocation, line), invocation, line, forecast)
+    let pending = try start(invocation, line)
+    let made = attend(pending, invocation, line, forecast)
     if made.answer != nil {
-      for handle in invocation.held { table.lock(handle, false) }
+      letGo(of: invocation, pending)
       release(namesOf: invocation)
     }
     return made
@@ -183,6 +184,9 @@ extension Session {
       body: invocation.body)
     guard let errno = pending.start() else {
       for handle in invocation.held { table.lock(handle, true) }
+      let watched = invocation.call.watched.compactMap { table.owner(of: $0) }
+      for handle in watched { table.hold(handle, true) }
+      if !watched.isEmpty { watching[ObjectIdentifier(pending)] = watched }
       for name in invocation.names { table.reserve(name) }
       return pending
     }
@@ -219,7 +223,13 @@ extension Session {
 
   /// Releases the handles that background calls have locked and that have returned since.
   func releaseHeld() {
-    for handle in jobs.release() { table.lock(handle, false) }
+    for job in jobs.release() { letGo(of: job.invocation, job.pending) }
+  }
+
+  /// Records that `pending`, the call of `invocation`, has returned and holds no handles any more.
+  private func letGo(of invocation: Invocation, _ pending: PendingCall) {
+    for handle in invocation.held { table.lock(handle, false) }
+    for handle in watching.removeValue(forKey: ObjectIdentifier(pending)) ?? [] { table.hold(handle, false) }
   }
 
   /// Releases the names that were reserved for `invocation`.

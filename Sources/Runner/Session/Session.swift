@@ -64,6 +64,8 @@ package final class Session {
   package var start: Int64 { setting.start }
   /// The last step that failed, waits, or had an unexpected result, for `why`.
   var lastFailure: LastFailure?
+  /// The handles that a waiting poll or select has open until it returns, by its call.
+  var watching: [ObjectIdentifier: [Handle]] = [:]
   /// How sends took less than they were given, by handle, while nothing has been sent there since.
   var shortSends: [String: String] = [:]
   /// The counters of the network namespace when a call last might have had to wait.

@@ -175,6 +175,10 @@ extension Invocation {
 }
 
 extension Call {
+  /// The descriptors that poll or select watches, whose open files it has until it returns. An epoll instance has none of
+  /// those that it watches, see epoll(7).
+  var watched: [Int32] { arguments.contains(.epollEventsOut) ? [] : interests.map(\.descriptor) }
+
   /// What poll, select or epoll_wait watches.
   fileprivate var interests: [Interest] {
     if arguments.contains(.epollEventsOut), let descriptor {
