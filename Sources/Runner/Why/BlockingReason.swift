@@ -169,8 +169,8 @@ extension Call {
     case .signalfd: return length < 128
     case .pipe: return length == 0
     default:
-      if name == "read" || name == "readv" { return length == 0 }
-      return length == 0 && isSending && handle.kind.type == .stream && handle.snapshot.state != .synSent
+      return reachesNoSocket
+        || length == 0 && isSending && handle.kind.type == .stream && handle.snapshot.state != .synSent
     }
   }
 
