@@ -107,7 +107,7 @@ extension Command {
       : .tooManyWords(
         at: span, help: Diagnostic.usage(shape: Diagnostic.taking(synopsis), example: ownExample)
       ).inKorean(
-        "인자가 너무 많습니다", label: "여기부터 남습니다",
+        "인자가 너무 많습니다", label: "여기부터는 필요 없는 인자입니다",
         help: (["쓰는 법: \(synopsis)"] + (ownExample.map { ["예: \($0)"] } ?? [])).joined(separator: ", "))
   }
 

@@ -116,7 +116,7 @@ extension HandleTable {
     return switch problem {
     case .noPort where find(text) != nil:
       Diagnostic("the port is missing", at: span, help: "{\(text)} in braces is the address of \(text)").inKorean(
-        "포트 자리가 비어 있습니다", help: "중괄호를 쓴 {\(text)}가 \(text)의 주소입니다")
+        "포트 자리가 비어 있습니다", help: "\(text)의 주소는 중괄호로 적습니다: {\(text)}")
     case .noPort where text.hasPrefix("@"):
       .invalid(
         "address", text, at: span, label: "", help: "type: unix:\(text)", koreanHelp: "이렇게 적으세요: unix:\(text)")

@@ -22,7 +22,8 @@ enum ForeignWords {
     "a line is one call: leave out what is around it; repeat 3, lines and end play the lines three times",
     "한 줄에 호출 하나만 적고 나머지는 빼세요. repeat 3, 반복할 줄, end로 세 번 반복합니다")
   private static let printing = Help(
-    "what a call did is on its card; ? srv.port shows a value", "호출 결과는 카드에 나옵니다. 값은 ? srv.port처럼 봅니다")
+    "what a call did is on its card; handles shows all sockets, state srv one of them",
+    "호출 결과는 카드에 나옵니다. 소켓은 모두 handles, 하나는 state srv로 봅니다")
   private static let program = Help(
     "for a client, type: socket cli tcp, then connect cli HOST:PORT",
     "클라이언트는 이렇게 만듭니다: socket cli tcp, 그다음 connect cli HOST:PORT")

@@ -60,7 +60,7 @@ enum MistakenLines {
       "a line begins with a command", at: word.span, label: "this is a value",
       help: "use {\(written)} inside a line, as in connect c {\(written)}; "
         + (reference.field == nil ? "state \(name) shows a handle" : "? \(written) == 0 compares it")
-    ).inKorean("줄은 명령으로 시작합니다", label: "이것은 값입니다", help: "{\(written)}는 connect c {\(written)}처럼 줄 안에 씁니다")
+    ).inKorean("줄은 명령으로 시작합니다", label: "이것은 값입니다", help: "값은 줄 안에 씁니다. 예: connect c {\(written)}")
   }
 
   /// The variable and the value of `x = 5`, `x = "a"` and `x=5`.
@@ -190,7 +190,7 @@ enum MistakenLines {
     throw .tooManyWords(
       at: line.span(1, line.count - 1),
       help: "\(line.command.name) takes one handle; type: \(lines.joined(separator: ", then "))"
-    ).inKorean("인자가 너무 많습니다", label: "여기부터 남습니다", help: "차례로 입력하세요: \(lines.joined(separator: ", "))")
+    ).inKorean("인자가 너무 많습니다", label: "여기부터는 필요 없는 인자입니다", help: "차례로 입력하세요: \(lines.joined(separator: ", "))")
   }
 }
 

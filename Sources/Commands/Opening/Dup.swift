@@ -6,7 +6,7 @@ extension Command {
   static let dup = Command(
     name: "dup", group: .opening, parameters: [.handle, .newHandle],
     summary: "Make a second descriptor for the same open socket.",
-    korean: "같은 열린 소켓에 디스크립터를 하나 더 만듭니다.",
+    korean: "열려 있는 소켓을 가리키는 디스크립터를 하나 더 만듭니다.",
     manual: """
       Both descriptors lead to one socket: what is read through one is gone for the other, and O_NONBLOCK is on or off for both.
       Closing one leaves the socket as it is; only the last close ends the connection, while shutdown ends it at any time. That is

@@ -7,7 +7,7 @@ extension Command {
     name: "eventfd", group: .opening,
     parameters: [.newHandle, Parameter("COUNT", .integer, optional: true), .flags(.eventfdFlags)],
     summary: "Make a descriptor that is a counter, for waking another thread.",
-    korean: "다른 스레드를 깨우는 데 쓰는 카운터인 디스크립터를 만듭니다.",
+    korean: "다른 스레드를 깨우는 데 쓰는 카운터 디스크립터를 만듭니다.",
     manual: """
       COUNT is what the counter begins with (0). write adds a number of 8 bytes to it; read returns the counter in 8 bytes and sets
       it to 0, and waits while it is 0. With EFD_SEMAPHORE read returns 1 and takes 1 away. It is readable for poll while it is not 0.

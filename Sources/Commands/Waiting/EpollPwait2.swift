@@ -5,7 +5,7 @@ extension Command {
   static let epollPwait2 = Command(
     name: "epoll_pwait2", group: .waiting, parameters: epollParameters + [.mask],
     summary: "Like epoll_pwait, with a time in nanoseconds.",
-    korean: "epoll_pwait와 같지만, 시간이 나노초입니다.",
+    korean: "epoll_pwait와 같지만, 시간을 나노초까지 정합니다.",
     manual: "TIMEOUT may also have the units ns and us. Linux has the call since 5.11.",
     byHand: ["events", "timeout", "tv_sec", "tv_nsec"],
     outputs: epollGiven,

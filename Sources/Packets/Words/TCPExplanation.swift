@@ -28,7 +28,8 @@ extension Explanation {
   }
 
   private func relative(_ number: UInt32, _ relative: UInt32?) -> String {
-    relative.map { language.text("\(number), relative \($0)", korean: "\(number), 상대 번호 \($0)") } ?? "\(number)"
+    relative.map { language.text("\(number), relative \($0)", korean: "\(number), 상대적 번호(relative) \($0)") }
+      ?? "\(number)"
   }
 
   private func sequenceMeaning(_ header: TCPHeader) -> String {
@@ -121,7 +122,7 @@ extension Explanation {
           + blocks.map { "\($0.left)..<\($0.right)" }.joined(separator: ", ")
       )
     case .timestamps(let value, let echo):
-      ("timestamps", language.text("my clock \(value), yours was \(echo)", korean: "내 시계 \(value), 상대 시계는 \(echo)였다"))
+      ("timestamps", language.text("my clock \(value), yours was \(echo)", korean: "내 시계 \(value), 받은 상대 시계 \(echo)"))
     case .fastOpen(let cookie):
       cookie.isEmpty
         ? ("Fast Open", language.text("asks for a cookie", korean: "쿠키를 요청한다"))

@@ -90,7 +90,7 @@ package struct StudentWords: Sendable {
   private func nothing(_ ending: ShortReceive.Ending?, _ wanted: Int?, _ time: Int?) -> String {
     let rest =
       wanted.map {
-        language.text("; \(Plural.bytes($0)) \($0 == 1 ? "was" : "were") expected", korean: ". \($0)바이트를 기다렸습니다")
+        language.text("; \(Plural.bytes($0)) \($0 == 1 ? "was" : "were") expected", korean: ". \($0)바이트가 와야 했습니다")
       } ?? ""
     switch ending {
     case .finished, .closed:
@@ -181,7 +181,7 @@ package struct StudentWords: Sendable {
     }
     if call?.traits.contains(.sends) == true {
       return language.text(
-        "Your server did not read what was sent to it within \(within).", korean: "서버가 \(within) 안에 보낸 것을 읽지 않았습니다.")
+        "Your server did not read what was sent to it within \(within).", korean: "서버가 받은 데이터를 \(within) 안에 읽지 않았습니다.")
     }
     return language.text(
       "\(call?.name ?? "The call") had not returned after \(within).",

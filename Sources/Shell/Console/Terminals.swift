@@ -193,7 +193,7 @@ final class Terminals {
       return Diagnostic(
         "this terminal is \(own)", at: span, label: "it has no other role",
         help: "quit leaves; sockplay join takes another role"
-      ).inKorean("이 터미널은 \(own)입니다", label: "다른 역할은 할 수 없습니다", help: "quit로 나가서 sockplay join으로 다시 들어오세요")
+      ).inKorean("이 터미널은 \(own)입니다", label: "다른 역할은 할 수 없습니다", help: "quit으로 나가서 sockplay join으로 다시 들어오세요")
     }
     guard let terminal = screens.joined.first(where: { $0.role == role }) else { return nil }
     return Diagnostic(
