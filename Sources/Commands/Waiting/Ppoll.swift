@@ -8,7 +8,7 @@ extension Command {
       Parameter("HANDLE[:EVENTS]", .polled, repeats: true), Parameter("TIMEOUT", .text, optional: true), .mask,
     ],
     summary: "Like poll, with a time in nanoseconds, and signals blocked.",
-    korean: "poll과 같지만, 시간을 나노초까지 정하고, 기다리는 동안 시그널을 막습니다.",
+    korean: "poll과 같지만, 시간이 나노초이고 그동안 시그널을 막습니다.",
     manual: """
       TIMEOUT may also have the units ns and us. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
       others; without mask none is. SIGUSR1 may not be blocked: Ctrl-C, cancel and a deadline interrupt calls with it.

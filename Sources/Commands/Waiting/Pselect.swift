@@ -9,7 +9,7 @@ extension Command {
       .mask,
     ],
     summary: "Like select, with a time in nanoseconds, and signals blocked.",
-    korean: "select와 같지만, 시간을 나노초까지 정하고, 기다리는 동안 시그널을 막습니다.",
+    korean: "select와 같지만, 시간이 나노초이고 그동안 시그널을 막습니다.",
     manual: """
       TIMEOUT may also have the units ns and us. The signals of mask:SIGPIPE|SIGTERM are blocked as long as the call waits, and no
       others; see help ppoll. Unlike select, it does not change the time that it was given.
