@@ -66,6 +66,10 @@ struct CValueReader {
 extension CValueReader {
   private mutating func value() throws(Diagnostic) -> CValue {
     while skipCast() {}
+    // Python's f"hi {name}" has values in it, as a session's text may have, and all text is bytes here.
+    if [UInt8(ascii: "b"), UInt8(ascii: "f")].contains(lexer.current), isQuote(at: lexer.position + 1) {
+      lexer.advance(to: lexer.position + 1)
+    }
     let start = lexer.position
     let kind = try kind()
     let end = lexer.position
@@ -82,9 +86,6 @@ extension CValueReader {
     let start = lexer.position
     switch lexer.current {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return try string()
-    case UInt8(ascii: "b") where isQuote(at: start + 1), UInt8(ascii: "f") where isQuote(at: start + 1):
-      lexer.advance(to: start + 1)
-      return try string()
     case UInt8(ascii: "["), UInt8(ascii: "("):
       let close = lexer.current == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: ")")
       lexer.advance(to: start + 1)

@@ -60,8 +60,12 @@ struct ForeignBlock {
       || isConditionOfC
   }
 
-  /// Whether a condition in round brackets is all that follows, as in C, where one statement may be the whole block.
-  var isConditionOfC: Bool {
+  /// Whether one statement of C may be the whole block: after a condition, or after `else` alone, which in other languages
+  /// is within the block of its `if`.
+  var hasOneStatement: Bool { isConditionOfC || word == "else" && rest[...].trimmed.isEmpty }
+
+  /// Whether a condition in round brackets is all that follows, as in C.
+  private var isConditionOfC: Bool {
     let text = rest[...].trimmed
     return text.hasPrefix("(") && text.hasSuffix(")") && condition == nil && spelt == nil
   }

@@ -25,9 +25,7 @@ package struct RefusedBlock: Sendable {
     keyword = String(text.prefix { $0.isLetter })
     switch line.last(where: { !Lexer.isBlank($0) }) {
     case UInt8(ascii: ";")?: return nil
-    case UInt8(ascii: ")")? where foreign?.isConditionOfC == true: ending = .statement
-    // `else` alone: in C one statement follows. What else has it closes the block of its if.
-    case UInt8(ascii: "e")? where keyword == "else": ending = .statement
+    case _ where foreign?.hasOneStatement == true: ending = .statement
     case UInt8(ascii: "{")?: ending = .brace
     case UInt8(ascii: ":")?: ending = .indentation
     default: ending = .word

@@ -205,9 +205,7 @@ extension CWords {
     }
     let quoted = word.segments.map { if case .quoted(let bytes) = $0 { bytes } else { [UInt8]?.none } }
     let bytes = quoted.contains { $0 == nil } ? nil : Array(quoted.compactMap { $0 }.joined())
-    // Python's f"hi {name}" has values in it, as a session's text may have.
-    let text = value.text.hasPrefix("f") ? String(value.text.dropFirst()) : value.text
-    let all = bytes.map { Literal.text($0) } ?? text
+    let all = bytes.map { Literal.text($0) } ?? value.text
     guard let length, let bytes else { return .word(all) }
     if case .call("strlen", _) = length.kind { return .word(all) }
     // The text of C ends with a NUL, which sizeof counts.

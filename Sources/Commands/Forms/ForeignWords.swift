@@ -53,7 +53,9 @@ enum ForeignWords {
     for word in ForeignDeclaration.definitions { words[word] = control }
     for word in ["struct", "socklen_t", "memset", "bzero", "memcpy", "strcpy"] { words[word] = address }
     for word in ["fd_set", "FD_ZERO", "FD_SET", "FD_CLR", "FD_ISSET"] { words[word] = sets }
-    for word in ["try", "with", "return", "else", "{", "}", "goto", "await"] { words[word] = control }
+    for word in [
+      "try", "with", "return", "else", "{", "}", "goto", "await", "break", "pass", "endif", "fi", "done",
+    ] { words[word] = control }
     for word in ["print", "printf", "perror", "puts", "fprintf", "fputs", "echo", "err_sys", "error_handling"] {
       words[word] = printing
     }
@@ -64,7 +66,6 @@ enum ForeignWords {
     }
     for word in ["pthread_create", "pthread_join", "pthread_detach"] { words[word] = thread }
     for word in ["WSAStartup", "WSACleanup", "WSAGetLastError"] { words[word] = winsock }
-    for word in ["break", "pass", "endif", "fi", "done"] { words[word] = control }
     for word in ["dig", "nslookup", "gethostbyname", "gethostbyaddr"] { words[word] = lookup }
     for word in [
       "cat", "cd", "pwd", "less", "vi", "vim", "grep", "mkdir", "rm", "cp", "mv", "chmod", "which", "nano",
@@ -85,40 +86,44 @@ enum ForeignWords {
       words[word] = Help(
         "help lists the commands; tour shows them one by one", "help는 명령 목록을 보여 주고, tour는 하나씩 알려 줍니다")
     }
-    words["$"] = Help(
-      "leave the $ out: it is the prompt of a shell", "$는 셸의 프롬프트이니 빼세요")
-    words["strace"] = Help(
-      "each call is on its card, as strace shows it", "호출마다 카드에 strace처럼 나옵니다")
-    words["ping"] = Help(
-      "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT",
-      "포트가 응답하는지 보려면: socket cli tcp, 그다음 connect cli HOST:PORT")
-    words["fork"] = Help(
-      "one session plays every role: server> and client> before a line say whose it is",
-      "한 세션에서 모든 역할을 합니다. 줄 앞에 server>, client>를 붙여 누구의 줄인지 적습니다")
-    words["waitpid"] = words["fork"]
-    words["usleep"] = Help(
-      "type, for example: sleep 200ms", "예: sleep 200ms")
-    words["dup2"] = Help(
-      "type, for example: dup cli copy, which takes the lowest number that is free",
-      "예: dup cli copy. 비어 있는 가장 작은 번호를 씁니다")
-    words["sizeof"] = Help(
-      "lengths are passed as they are; another one, on purpose: addrlen:4", "길이는 알아서 맞게 넘깁니다. 일부러 다르게 넘기려면: addrlen:4")
-    words["gettimeofday"] = Help(
-      "each card says how long its call took", "호출에 걸린 시간은 카드에 나옵니다")
-    words["bg"] = Help(
-      "Ctrl-Z moves a call to the background, & after it starts it there",
-      "Ctrl-Z는 기다리는 호출을 백그라운드로 보내고, &는 처음부터 백그라운드에서 시작합니다")
-    words["ps"] = Help(
-      "sockets shows the sockets of this machine, fds PID what a process has open",
-      "sockets는 이 컴퓨터의 소켓을, fds PID는 프로세스가 연 것을 보여 줍니다")
-    words["disconnect"] = Help(
-      "type: connect NAME unspec, which removes the peer", "이렇게 적으면 상대를 지웁니다: connect NAME unspec")
-    words["sudo"] = Help(
-      "sockplay has the rights of its user: start it with sudo", "sockplay를 시작한 사용자의 권한을 씁니다. sudo로 시작하세요")
-    words["history"] = Help(
-      "the arrow keys and Ctrl-R find earlier lines", "화살표 키와 Ctrl-R로 앞의 줄을 찾습니다")
-    return words
+    words["waitpid"] = rows["fork"]
+    return words.merging(rows) { word, _ in word }
   }()
+
+  /// Those that have a help of their own.
+  private static let rows: [String: Help] = [
+    "$": Help(
+      "leave the $ out: it is the prompt of a shell", "$는 셸의 프롬프트이니 빼세요"),
+    "strace": Help(
+      "each call is on its card, as strace shows it", "호출마다 카드에 strace처럼 나옵니다"),
+    "ping": Help(
+      "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT",
+      "포트가 응답하는지 보려면: socket cli tcp, 그다음 connect cli HOST:PORT"),
+    "fork": Help(
+      "one session plays every role: server> and client> before a line say whose it is",
+      "한 세션에서 모든 역할을 합니다. 줄 앞에 server>, client>를 붙여 누구의 줄인지 적습니다"),
+    "usleep": Help(
+      "type, for example: sleep 200ms", "예: sleep 200ms"),
+    "dup2": Help(
+      "type, for example: dup cli copy, which takes the lowest number that is free",
+      "예: dup cli copy. 비어 있는 가장 작은 번호를 씁니다"),
+    "sizeof": Help(
+      "lengths are passed as they are; another one, on purpose: addrlen:4", "길이는 알아서 맞게 넘깁니다. 일부러 다르게 넘기려면: addrlen:4"),
+    "gettimeofday": Help(
+      "each card says how long its call took", "호출에 걸린 시간은 카드에 나옵니다"),
+    "bg": Help(
+      "Ctrl-Z moves a call to the background, & after it starts it there",
+      "Ctrl-Z는 기다리는 호출을 백그라운드로 보내고, &는 처음부터 백그라운드에서 시작합니다"),
+    "ps": Help(
+      "sockets shows the sockets of this machine, fds PID what a process has open",
+      "sockets는 이 컴퓨터의 소켓을, fds PID는 프로세스가 연 것을 보여 줍니다"),
+    "disconnect": Help(
+      "type: connect NAME unspec, which removes the peer", "이렇게 적으면 상대를 지웁니다: connect NAME unspec"),
+    "sudo": Help(
+      "sockplay has the rights of its user: start it with sudo", "sockplay를 시작한 사용자의 권한을 씁니다. sudo로 시작하세요"),
+    "history": Help(
+      "the arrow keys and Ctrl-R find earlier lines", "화살표 키와 Ctrl-R로 앞의 줄을 찾습니다"),
+  ]
 
   /// What to type instead of a line that begins with `word`; `rest` are the words after it.
   static func help(_ word: String, _ rest: @autoclosure () -> [String]) -> Help? {

@@ -61,8 +61,9 @@ enum OtherNames {
     rows["htons"] = { $0.first.flatMap { UInt16(numeralOrHex: $0) }.map { "sockaddr 127.0.0.1:\($0)" } }
     rows["ntohs"] = { $0.first.flatMap { UInt16(numeralOrHex: $0) }.map { "sockaddr 127.0.0.1:\($0.byteSwapped)" } }
     rows["htonl"] = { words in
-      let number = words.first.flatMap { Self.hosts[$0] ?? UInt32(numeralOrHex: $0) }
-      return number.map { "sockaddr \($0 == 0 ? "" : host($0)):0" }
+      let word = words.first ?? ""
+      if word.hasPrefix("INADDR_") { return "sockaddr \(CAddress.joined(word, "0"))" }
+      return UInt32(numeralOrHex: word).map { "sockaddr \(host($0)):0" }
     }
     rows["ntohl"] = { $0.first.flatMap { UInt32(numeralOrHex: $0) }.map { "sockaddr \(host($0.byteSwapped)):0" } }
     for name in ["inet_addr", "inet_aton", "inet_pton", "inet_ntop"] { rows[name] = { layout($0) } }
@@ -97,11 +98,6 @@ enum OtherNames {
     let names = ["-n": "nofile", "-l": "memlock"]
     return joined("rlimit", words.map { names[$0] ?? $0 })
   }
-
-  /// Addresses that C has names for, as numbers, see ip(7).
-  private static let hosts: [String: UInt32] = [
-    "INADDR_ANY": 0, "INADDR_LOOPBACK": 0x7f00_0001, "INADDR_BROADCAST": 0xffff_ffff, "INADDR_NONE": 0xffff_ffff,
-  ]
 
   private static func host(_ number: UInt32) -> String {
     [24, 16, 8, 0].map { "\(number >> UInt32($0) & 255)" }.joined(separator: ".")

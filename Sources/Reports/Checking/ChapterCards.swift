@@ -43,8 +43,8 @@ final class ChapterCards {
   func played(_ place: Place) -> String { first ?? place.source }
 
   func take(_ record: Record) {
-    if first == nil, case .step(let step) = record { first = step.place.source }
     guard areKept else { return }
+    if first == nil, case .step(let step) = record { first = step.place.source }
     // The error is shown by who shows the cards.
     defer { _ = errors.takeKept() }
     switch record {

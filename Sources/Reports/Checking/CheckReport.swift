@@ -32,7 +32,7 @@ package final class CheckReport: Report {
   package func begin() { cards.begin() }
 
   package func take(_ record: Record) {
-    if cards.areKept { cards.take(record) }
+    cards.take(record)
     switch record {
     case .step(let step): if step.failure != nil { show(step) }
     case .refusal(let refusal, let place, let line): show(refusal, at: place, line: line)

@@ -59,7 +59,6 @@ extension PythonCall {
     return Self.plain("fcntl.ioctl(\(variable(call.call.descriptor ?? -1)), \(name), \(memory(of: request)))")
   }
 
-  /// The bytes that a request is given.
   /// `number`, or this process where it is that of its own process.
   mutating func process(_ number: String) -> String {
     guard let process = call.call.process(number) else { return number }
@@ -67,6 +66,7 @@ extension PythonCall {
     return "os.\(process)"
   }
 
+  /// The bytes that a request is given.
   private mutating func memory(of request: IORequest) -> String {
     switch arguments[2] {
     case .symbol(let symbol):
