@@ -43,6 +43,9 @@ enum ForeignWords {
     "& after a call starts it in the background: recv conn 64 &", "호출 뒤에 &를 붙이면 백그라운드에서 시작합니다: recv conn 64 &")
   private static let winsock = Help(
     "only Windows needs that: leave it out; type, for example: socket srv tcp", "윈도우에서만 필요하니 빼세요. 예: socket srv tcp")
+  private static let duplicate = Help(
+    "type, for example: dup cli copy, which takes the lowest number that is free",
+    "예: dup cli copy. 비어 있는 가장 작은 번호를 씁니다")
   private static let comment = Help(
     "a comment is a line of its own that begins with #", "주석은 #으로 시작하는 한 줄로 적습니다")
 
@@ -87,6 +90,7 @@ enum ForeignWords {
         "help lists the commands; tour shows them one by one", "help는 명령 목록을 보여 주고, tour는 하나씩 알려 줍니다")
     }
     words["waitpid"] = rows["fork"]
+    words["dup2"] = duplicate
     return words.merging(rows) { word, _ in word }
   }()
 
@@ -104,9 +108,6 @@ enum ForeignWords {
       "한 세션에서 모든 역할을 합니다. 줄 앞에 server>, client>를 붙여 누구의 줄인지 적습니다"),
     "usleep": Help(
       "type, for example: sleep 200ms", "예: sleep 200ms"),
-    "dup2": Help(
-      "type, for example: dup cli copy, which takes the lowest number that is free",
-      "예: dup cli copy. 비어 있는 가장 작은 번호를 씁니다"),
     "sizeof": Help(
       "lengths are passed as they are; another one, on purpose: addrlen:4", "길이는 알아서 맞게 넘깁니다. 일부러 다르게 넘기려면: addrlen:4"),
     "gettimeofday": Help(
