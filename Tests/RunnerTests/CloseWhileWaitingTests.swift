@@ -26,12 +26,15 @@ import Testing
     #expect(play.table.find("srv") == nil)
   }
 
+  /// What wakes poll and select makes them look at the number again, which may be another descriptor by then, or none
+  /// (POLLNVAL): what they return is not asked for here.
   @Test(arguments: [("poll srv:POLLPRI", "poll"), ("select x:srv", "select")])
   func aListenerLivesUntilPollReturns(_ line: String, _ job: String) throws {
     let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "let at {srv}", "\(line) &"])
     let step = try play.run("close srv")
     #expect(!step.changes[0].isGone && step.listing == [Self.note])
-    #expect(try play.failures("socket cli tcp = fd\nconnect cli {at} = 0\ncancel \(job) = -1 EINTR") == [])
+    let failures = try play.failures("socket cli tcp = fd\nconnect cli {at} = 0\ncancel \(job) = *")
+    #expect(failures == [])
     try play.run("handles")
     #expect(play.table.find("srv") == nil)
   }
