@@ -1,6 +1,14 @@
 import Glibc
 import Sockets
 
+/// A call that takes a TCP socket back to where it began. See tcp_disconnect in net/ipv4/tcp.c.
+package enum LocalDisconnect: Sendable {
+  /// A connect to AF_UNSPEC.
+  case connect
+  /// A shutdown in SYN_SENT.
+  case shutdown
+}
+
 // How a connection ended. The kernel reports it once: as the errno of the next call, or as SO_ERROR.
 extension HandleTable {
   /// Records that a call on a handle failed with `errno`, or that SO_ERROR returned it.
@@ -58,7 +66,7 @@ extension HandleTable {
   package func forgetTermination(_ handle: Handle) {
     for one in handles(sharingSocketOf: handle) {
       (one.end, one.endCause, one.resetCause, one.ownResetCause) = (nil, nil, nil, nil)
-      (one.hasConnected, one.wasDisconnectedLocally) = (false, false)
+      (one.hasConnected, one.localDisconnect) = (false, nil)
     }
   }
 }
@@ -169,7 +177,7 @@ extension Errno {
   /// taken the errno before, and its own shutdown gives EPIPE, too.
   fileprivate func isResetAfterFIN(_ handle: Handle) -> Bool {
     guard rawValue == EPIPE, handle.end == nil, handle.endpoints.hasPeer, !handle.isShared,
-      !handle.shutHere.contains(.sending), !handle.wasDisconnectedLocally
+      !handle.shutHere.contains(.sending), handle.localDisconnect == nil
     else { return false }
     switch handle.snapshot.state {
     case .established, .closeWait: return true

@@ -56,8 +56,8 @@ package final class Handle {
   package internal(set) var formerPeer: SocketAddress?
   /// What its sends with MSG_MORE have held back.
   package internal(set) var heldBack: HeldBack?
-  /// Whether a connect to AF_UNSPEC ended its connection, which the kernel reports to the next call as ECONNRESET.
-  package internal(set) var wasDisconnectedLocally = false
+  /// The call of its own that ended its connection or handshake, which the kernel reports to the next call as ECONNRESET.
+  package internal(set) var localDisconnect: LocalDisconnect?
   /// Whether its calls return EAGAIN instead of waiting (O_NONBLOCK).
   package internal(set) var isNonblocking = false
   /// The other end of the connection, if that is in this process too.

@@ -282,14 +282,14 @@ extension HandleTable {
     for one in handles(sharingSocketOf: handle) { one.shutHere.formUnion(directions) }
   }
 
-  /// Records that a connect to AF_UNSPEC removed the peer.
-  package func recordDisconnect(_ handle: Handle) {
+  /// Records that `call` removed the peer.
+  package func recordDisconnect(_ handle: Handle, by call: LocalDisconnect) {
     recordUnreached(handle)
     for one in handles(sharingSocketOf: handle) {
       unlink(one)
       one.endpoints = .none
       one.target = nil
-      one.wasDisconnectedLocally = true
+      one.localDisconnect = call
       one.shutHere = []
     }
   }

@@ -46,6 +46,33 @@ import Testing
   ])
   func whatWasSeenIsSaid(_ situation: Situation) throws { try situation.check() }
 
+  /// Linux goes on counting the urgent byte that it has gone past.
+  @Test func anUrgentByteThatWasSkippedIsNotSaidToBeUnread() throws {
+    let play = try play(["socketpair a b", "send a ABC MSG_OOB", "send a DE", "recv b = 2 \"AB\"", "recv b = 2 \"DE\""])
+    guard try play.run("why b").changes.isEmpty, play.table.find("b")?.snapshot.unread == 1 else { return }
+    let told = try story(play, "b")
+    #expect(told.contains("SIOCINQ counts 1 byte, but poll finds nothing to read") && !told.contains("try   recv"))
+  }
+
+  @Test func anAddressOfAnotherMachineIsNotBlamedOnARoute() throws {
+    let play = try play(["socket u udp", "setsockopt u IP_FREEBIND on", "bind u 203.0.113.7:0"])
+    let step = try play.run("sendto u hi 127.0.0.1:9 = -1 ENETUNREACH")
+    #expect(
+      step.reason?.sentence
+        == "u is bound to 203.0.113.7, which this machine does not have; without IP_TRANSPARENT nothing is sent from there"
+    )
+  }
+
+  @Test func aShutdownInTheHandshakeTakesItBack() throws {
+    let play = try play([
+      "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket a tcp", "connect a {srv}", "socket b tcp",
+      "nonblock b on", "connect b {srv} = -1 EINPROGRESS", "shutdown b wr = 0 [b CLOSED]",
+    ])
+    #expect(try !story(play, "b").contains("handshake"))
+    let step = try play.run("recv b = -1 ECONNRESET")
+    #expect(step.failure == nil && step.reason?.sentence == "b took its connect back itself: shutdown in SYN_SENT")
+  }
+
   @Test func anEndThatIsShutDownBothWaysAnswersWithRST() throws {
     let play = try play(OpeningLines.connected + ["shutdown cli wr", "? cli.state == FIN_WAIT2", "shutdown cli rd"])
     let told = try story(play, "cli")
@@ -160,14 +187,26 @@ import Testing
   /// What a listener has answered with a SYN cookie is nobody's until the ACK finds room in its queue.
   @Test(.enabled(if: Setting.named("net.ipv4.tcp_syncookies")?.value == "1", "the kernel sends no SYN cookies"))
   func anOtherEndThatIsNotThereYetIsNotCalledGoneForCertain() throws {
+    let told = try #require(try Self.withoutInterruption { try twoWithOnePlace() }, "c2 had the place before c3 came")
+    let causes = "the other end: srv has not finished the handshake (the ACK of this end is dropped while the accept"
+    #expect(told.contains(causes) && told.contains("it is gone, or addresses are translated on the way"), "\(told)")
+  }
+
+  /// What is told of two connections that got a SYN cookie each, while the queue has room for one; nil where the other was
+  /// not answered at all: their SYNs are repeated after a second, and must come in the same turn of the kernel's timer.
+  private func twoWithOnePlace() throws -> String? {
     let play = try play([
       "socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 0", "socket c1 tcp", "socket c2 tcp", "socket c3 tcp",
       "connect c1 {srv}", "nonblock c2 on", "nonblock c3 on", "connect c2 {srv}", "connect c3 {srv}", "accept srv d",
     ])
-    #expect(try play.failures("? c2.state == ESTABLISHED within 20s\n? c3.state == ESTABLISHED within 20s") == [])
-    let told = try story(play, "c2") + story(play, "c3")
-    let causes = "the other end: srv has not finished the handshake (the ACK of this end is dropped while the accept"
-    #expect(told.contains(causes) && told.contains("it is gone, or addresses are translated on the way"), "\(told)")
+    let failures = try play.failures("? c2.state == ESTABLISHED within 5s\n? c3.state == ESTABLISHED within 5s")
+    return failures.isEmpty ? try story(play, "c2") + story(play, "c3") : nil
+  }
+
+  /// What `trial` returns, the first time that it is not nil.
+  private static func withoutInterruption<T>(_ trial: () throws -> T?) rethrows -> T? {
+    for _ in 1...6 { if let result = try trial() { return result } }
+    return nil
   }
 
   @Test(.enabled(if: Namespace.isPossible)) func whereAConnectionBetweenHostsWaitsIsSeen() throws {

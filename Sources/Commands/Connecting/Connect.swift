@@ -61,7 +61,7 @@ extension Invocation {
           table.forgetHandshake(handle)
         }
         if !answer.failed, address != .unspecified { table.recordConnect(handle, address) }
-        if !answer.failed, address == .unspecified { table.recordDisconnect(handle) }
+        if !answer.failed, address == .unspecified { table.recordDisconnect(handle, by: .connect) }
         return []
       }, body: { _ in passed.withSockaddr { Int(Glibc.connect(descriptor, $0, $1)) } })
   }

@@ -31,6 +31,7 @@ extension Command {
         Call("shutdown", .descriptor(descriptor), .symbol(ConstantTable.shutdownWays.symbol(way))), on: target,
         finish: { table, answer in
           guard let handle = target.handle else { return [] }
+          if handle.takesBackConnect(answer, table) { table.recordDisconnect(handle, by: .shutdown) }
           if handle.isShut(by: answer) { table.recordShutdown(handle, Directions(way: way)) }
           if handle.stopsListening(way, answer) { table.recordPortReturned(handle) }
           return []
@@ -42,6 +43,13 @@ extension Handle {
   /// Whether it was a listener, and shutdown has ended that.
   fileprivate func stopsListening(_ way: Int32, _ answer: Answer) -> Bool {
     kind.isTCP && snapshot.state == .listen && !answer.failed && Directions(way: way).contains(.receiving)
+  }
+
+  /// Whether it was in a handshake, and shutdown has ended that, as connect to AF_UNSPEC does.
+  fileprivate func takesBackConnect(_ answer: Answer, _ table: HandleTable) -> Bool {
+    guard kind.isTCP, snapshot.state == .synSent, !answer.failed else { return false }
+    // tcpi_state
+    return table.kernel.tcpInfoBytes(descriptor)?.first.flatMap(SocketState.init) == .closed
   }
 
   /// Whether a shutdown that returned `answer` has closed anything. Linux reports a socket without a connection, and

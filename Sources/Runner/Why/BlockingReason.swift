@@ -58,6 +58,7 @@ enum BlockingReason {
   private static func nothingCame(_ seen: Snapshot, _ handle: Handle?, in table: HandleTable) -> String {
     if seen.state == .listen { return "accept queue \(seen.queue)/\(seen.backlog)" }
     guard seen.unread > 0 else { return "nothing unread" }
+    if let handle, let counted = Observations(table).countedOnly(handle, seen.unread) { return counted }
     let least = handle.flatMap { table.option("SO_RCVLOWAT", of: $0) } ?? 1
     return "\(Plural.bytes(seen.unread)) unread" + (least > seen.unread ? ", and SO_RCVLOWAT is \(least)" : "")
   }

@@ -7,7 +7,11 @@ extension Reason.Context {
   /// ECONNRESET.
   var reset: String? {
     guard let handle else { return nil }
-    if handle.wasDisconnectedLocally { return "\(name) dropped its connection itself: connect \(name) unspec" }
+    switch handle.localDisconnect {
+    case .connect: return "\(name) dropped its connection itself: connect \(name) unspec"
+    case .shutdown: return "\(name) took its connect back itself: shutdown in SYN_SENT"
+    case nil: break
+    }
     if isUNIX { return unixReset }
     return situation?.reset(by: "the other end of \(name)")
   }

@@ -63,7 +63,7 @@ struct HandleStory {
     if failed != nil, let shutHere { rows.append(("now", shutHere)) }
     if seen.state == .listen { return rows + (listening + watchers).map { ("now", $0) } }
     if failed == nil, let pendingError { rows.append(("now", pendingError)) }
-    if seen.unread > 0 { rows.append(("now", handle.unreadSentence(seen.unread))) }
+    if seen.unread > 0 { rows.append(("now", countedOnly ?? handle.unreadSentence(seen.unread))) }
     rows += urgent.map { ("now", $0) }
     if let dropped { rows.append(("now", dropped)) }
     if seen.unsent > 0 { rows.append(("now", unsent)) }

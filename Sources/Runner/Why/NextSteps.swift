@@ -156,6 +156,7 @@ extension HandleStory {
     case .unconnected where handle.kind.domain == .packet: return ["bind \(name) ADDRESS"]
     case .closed, .unconnected: return isConnecting ? [] : ["bind \(name) ADDRESS, or connect \(name) ADDRESS"]
     case .bound where handle.kind.type == .stream: return ["listen \(name), or connect \(name) ADDRESS"]
+    case .established where countedOnly != nil: return heldAdvice
     case .established where seen.unread > 0, .finWait2 where seen.unread > 0: return ["recv \(name)"] + heldAdvice
     case .established: return heldAdvice
     case .open: return watchingAdvice

@@ -160,7 +160,7 @@ extension Reason.Context {
       ? "IPV6_V6ONLY is on for \(name), so it reaches no IPv4 address: nothing was sent" : nil
   }
 
-  /// That a control message names a source address that this machine does not have.
+  /// That the source address, which a control message names or bind has set, is not of this machine.
   private var foreignSource: String? {
     for message in call.control where message.symbol.hasSuffix("_PKTINFO") {
       guard let source = message.packetSource, !source.isWildcard, !source.isLoopback, !observed.hasAddress(source)
@@ -168,7 +168,12 @@ extension Reason.Context {
       return
         "\(message.symbol) names \(source.host) as the source, and this machine does not have that address: nothing was sent"
     }
-    return nil
+    // ip_route_output_key turns it down, whatever the routes are.
+    guard let handle, let local = handle.endpoints.local, case .ipv4 = local, !local.isWildcard, !local.isLoopback,
+      !observed.hasAddress(local), observed.option("IP_TRANSPARENT", of: handle) == 0
+    else { return nil }
+    return
+      "\(name) is bound to \(local.host), which this machine does not have; without IP_TRANSPARENT nothing is sent from there"
   }
 
   /// That a link-local address was given without the interface on whose link it is.

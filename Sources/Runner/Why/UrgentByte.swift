@@ -25,6 +25,9 @@ extension HandleStory {
     }
     return sentences
   }
+
+  /// That the count of unread bytes is of bytes that cannot be read.
+  var countedOnly: String? { observed.countedOnly(handle, seen.unread) }
 }
 
 extension Observations {
@@ -34,5 +37,15 @@ extension Observations {
     note("poll \(handle.descriptor) POLLPRI", mark.isPending ? "POLLPRI" : "nothing")
     note("inet_diag recv-q and SIOCINQ of \(handle.name)", "\(mark.uncounted) bytes apart")
     return mark
+  }
+
+  /// That `unread`, the count of unread bytes, is of bytes that cannot be read: SIOCINQ of a UNIX domain stream goes on
+  /// counting an urgent byte that a recv without MSG_OOB has gone past.
+  func countedOnly(_ handle: Handle, _ unread: Int) -> String? {
+    guard unread > 0, handle.isOpen, handle.kind.domain == .unix, handle.kind.type == .stream,
+      readyEvents(handle.descriptor, Int16(POLLIN | POLLPRI)) & Int16(POLLIN | POLLPRI) == 0
+    else { return nil }
+    return "SIOCINQ counts \(Plural.bytes(unread)), but poll finds nothing to read: usual cause: an urgent byte that a "
+      + "recv without MSG_OOB has gone past"
   }
 }

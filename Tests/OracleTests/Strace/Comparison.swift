@@ -45,19 +45,23 @@ struct Comparison {
     for (one, other) in zip(calls, traced) where problems.isEmpty { compare(one, other) }
   }
 
+  private func place(of traced: Traced) -> String {
+    "at \(traced.place), of \(traced.target ?? "an unknown file")"
+  }
+
   private mutating func compare(_ shown: Shown, _ traced: Traced) {
     let traced = shown.name == "sockatmark" ? traced.sockatmark : traced.owner
     let (name, arguments) = traced.inC
     let what =
       "\(shown.text) on the screen, \(name)(\(arguments.map(\.description).joined(separator: ", "))) in the kernel"
     guard shown.name == name else {
-      return problems.append("another call: \(what), at \(traced.place), of \(traced.target ?? "an unknown file")")
+      return problems.append("another call: \(what), \(place(of: traced))")
     }
     guard arguments.count == shown.arguments.count, zip(shown.arguments, arguments).allSatisfy({ $0.agrees(with: $1) })
     else {
       // A call that nobody saw return shows no address.
       if shown.returned == nil, shown.arguments.first == arguments.first { return }
-      return problems.append("other arguments: \(what)")
+      return problems.append("other arguments: \(what), \(place(of: traced))")
     }
     guard shown.returned != nil, !shown.isProbe else { return }
     if shown.result != traced.result || shown.errno != traced.errno {
