@@ -43,11 +43,15 @@ extension Command {
     guard found.isEmpty else {
       throw Diagnostic("\(name) is ambiguous", at: span, label: names.joined(separator: " or ") + "?")
     }
-    if name.hasSuffix(">") || name.hasSuffix("＞") { throw role(name, at: span) }
+    throw unknown(name, at: span, orAmong: others)
+  }
+
+  static func unknown(_ name: String, at span: Span, orAmong others: [String] = []) -> Diagnostic {
+    if name.hasSuffix(">") || name.hasSuffix("＞") { return role(name, at: span) }
     // The keyboard may still be in Korean.
     let near = Diagnostic.nearest(to: KoreanKeyboard.keys(of: name) ?? name, among: all.map(\.name) + others)
     let isTopic = others.isEmpty && Topic.find(name) != nil
-    throw Diagnostic(
+    return Diagnostic(
       "unknown command: \(name)", at: span, label: near.map { "did you mean \($0)?" } ?? "",
       help: isTopic ? "help \(name) explains it; help lists the commands" : "help lists the commands"
     ).inKorean(

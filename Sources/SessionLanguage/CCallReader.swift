@@ -38,8 +38,8 @@ struct CCallReader {
     let end = reader.lexer.position
     lexer.advance(to: end)
     lexer.skipBlanks()
-    let isList = arguments.count > 1 && arguments.allSatisfy { !$0.text.contains(" ") }
-    guard isClose || !targets.isEmpty || isList || lexer.current == UInt8(ascii: ";") else { return nil }
+    let isList = (lexer.isAtEnd || arguments.count > 1) && arguments.allSatisfy(\.isOneWord)
+    guard isClose || isCondition || !targets.isEmpty || isList || lexer.current == UInt8(ascii: ";") else { return nil }
     return CCall(name: name, arguments: arguments, targets: targets, span: start..<end, rest: rest())
   }
 
@@ -79,12 +79,19 @@ struct CCallReader {
 
   /// What follows the call, as far as it belongs to a session's line: not what a card or a C program has there.
   private mutating func rest() -> String {
-    if isCondition { return "" }
+    if isCondition { return nextCall() }
     if lexer.take(UInt8(ascii: ";")) { lexer.skipBlanks() }
     let text = Self.withoutTime(lexer.rest())
     if text.isEmpty { return "" }
     let isOther = ["//", "/*", "#", "...", "…", "= ?"].contains { text.hasPrefix($0) } || Self.isCard(text)
     return isOther ? "" : text
+  }
+
+  /// The call that an `||` or `&&` of the condition has after this one.
+  private mutating func nextCall() -> String {
+    guard let next = lexer.rest().firstMatch(of: /(?:\|\||&&)[ (]*([A-Za-z_]\w*\(.*)/) else { return "" }
+    let call = Array(next.1.utf8)
+    return String(decoding: call.prefix(ForeignCode(call).throughBrackets ?? call.count), as: UTF8.self)
   }
 
   /// `text` without the time that strace shows after a call with -T: `= 0 <0.000012>`.
@@ -97,6 +104,15 @@ struct CCallReader {
     return String(rest)
   }
 
+  /// Whether `line` is the first one of a card.
+  static func isCard(_ line: [UInt8]) -> Bool {
+    var lexer = Lexer(line)
+    guard Name.isLetter(lexer.current), let end = ForeignCode(line).throughBrackets else { return false }
+    lexer.advance(to: end)
+    let rest = lexer.rest().drop { $0 == " " }
+    return isCard(String(rest)) || rest.hasPrefix("… ")
+  }
+
   /// Whether `text` is what a card shows: errno, if the call has one, and how long it took. A regular expression would take
   /// most of the time of an import.
   private static func isCard(_ text: String) -> Bool {
@@ -106,6 +122,11 @@ struct CCallReader {
         || ["µs", "ms", "s"].contains(next) && Double(word) != nil && text.contains("   \(word) \(next)")
     }
   }
+}
+
+extension CValue {
+  /// Whether it is no part of a remark in words.
+  fileprivate var isOneWord: Bool { if case .string = kind { true } else { !text.contains(" ") } }
 }
 
 extension Lexer {

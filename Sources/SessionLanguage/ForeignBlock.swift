@@ -4,28 +4,33 @@ import Text
 /// in another way. The error says what to type.
 struct ForeignBlock {
   private let lexer: Lexer
-  private let word: String
+  let word: String
   private let span: Span
 
   private static let words: Set<String> = [
-    "if", "unless", "while", "until", "for", "foreach", "loop", "do", "else", "elif",
+    "if", "unless", "while", "until", "for", "foreach", "loop", "do", "else", "elif", "switch", "try", "except",
+    "catch", "finally",
   ]
-  /// What the words begin with, and those that are nearly a keyword.
-  private static let initials: Set<UInt8> = Set("iuwfldrRe".utf8)
+  /// What the words begin with, and those that are nearly a keyword; `} else {` has a brace before it.
+  private static let initials: Set<UInt8> = Set("iuwfldrRestc}".utf8)
+  /// What those that are nearly a keyword begin with.
+  private static let initialsOfKeywords: Set<UInt8> = Set("ewrR".utf8)
 
   /// nil where no such line begins at the current position of `lexer`.
   init?(_ lexer: Lexer) {
     guard Self.initials.contains(lexer.current) else { return nil }
+    var lexer = lexer
+    if lexer.take(UInt8(ascii: "}")) { lexer.skipBlanks() }
     var end = lexer.position
     while end < lexer.line.count, Name.isLetter(lexer.line[end]) { end += 1 }
     self.lexer = lexer
     (word, span) = (lexer.text(lexer.position..<end), lexer.position..<end)
     let next = end < lexer.line.count ? lexer.line[end] : 0
     guard Self.words.contains(word) else {
-      if isMisspelt(before: next) { return } else { return nil }
+      if Self.initialsOfKeywords.contains(lexer.current), isMisspelt(before: next) { return } else { return nil }
     }
     // `for-x` and `if1` are other words.
-    guard next == 0 || Lexer.isBlank(next) || next == UInt8(ascii: "(") || next == UInt8(ascii: "{") else { return nil }
+    guard next == 0 || Lexer.isBlank(next) || Set("({:".utf8).contains(next) else { return nil }
     if word == "if", (try? CCallReader.read(lexer)) != nil { return nil }
   }
 
@@ -44,14 +49,19 @@ struct ForeignBlock {
     }
   }
 
-  /// What follows the word.
-  private var rest: String { lexer.text(span.upperBound..<lexer.line.count) }
+  /// What follows the word, without a remark.
+  private var rest: String {
+    let start = span.upperBound
+    return lexer.text(start..<start + ForeignCode(lexer.line[start...]).count)
+  }
 
   /// Whether the lines below it were to be its own.
   var opensBlock: Bool {
     let text = rest[...].trimmed
+    // What is tried does run.
+    if word == "try" { return false }
     if ["{", ":", " do", " then"].contains(where: { text.hasSuffix($0) }) { return true }
-    if text.isEmpty { return word == "do" || word == "else" }
+    if text.isEmpty { return word == "else" }
     // It is all on this line.
     if text.contains(": ") || text.hasSuffix(";") || text.hasSuffix("}") { return false }
     // `if y`: a condition of some other program.
@@ -85,7 +95,12 @@ struct ForeignBlock {
   private var help: (english: String, korean: String) {
     let condition = condition
     switch word {
-    case "if", "unless", "else", "elif":
+    case "try", "except", "catch", "finally":
+      return (
+        "there is no \(word); a call that should fail says so: connect cli 127.0.0.1:1 = -1 ECONNREFUSED",
+        "실패해야 하는 호출은 이렇게 적습니다: connect cli 127.0.0.1:1 = -1 ECONNREFUSED"
+      )
+    case "if", "switch", "unless", "else", "elif":
       guard let check = word != "unless" ? condition?.text : condition?.opposite else {
         let example = "? conn.unread == 0"
         return ("there is no \(word); \(example) checks a value", "값은 \(example)처럼 확인합니다")

@@ -102,6 +102,9 @@ package struct SessionReader {
     do throws(Diagnostic) {
       try checkHeader(line.statement)
       try checkPlace(line.statement)
+      if case .call(let call) = line.statement.body, BranchBelow(line.statement.line) != nil {
+        throw .branchBelow(at: call.span)
+      }
       try file.blocks.add(line.statement, at: index)
     } catch {
       problem(error, at: index)

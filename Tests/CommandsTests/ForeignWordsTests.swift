@@ -19,6 +19,11 @@ import Testing
     #expect(help.english.contains(part), "\(line): \(help)")
   }
 
+  /// Such a command could not be typed.
+  @Test func noneOfThemIsTheNameOfACommand() {
+    #expect(Command.all.map(\.name).filter { ForeignWords.words[$0] != nil } == [])
+  }
+
   /// Otherwise it could not be typed in its short form.
   @Test func noneOfThemIsACommand() {
     for word in [

@@ -89,6 +89,15 @@ import Testing
     "serv_addr.sin_addr.s_addr = htonl(INADDR_ANY);", "error_handling(\"bind() error\");", "fputs(message, stdout);",
     "socklen_t len = sizeof(addr);", "WSAStartup(MAKEWORD(2, 2), &wsaData);",
     "pthread_create(&t_id, NULL, handle_clnt, (void*)&clnt_sock);", "strlen(\"abc\")", "break;", "else",
+    "close (conn)", "why (cli)", "send (cli, \"Hello Bob\", 9, 0)", "if (connect (cli, \"127.0.0.1\", 80) < 0)",
+    "if (send(cli, \"a\", 1, 0) < 0 || send(cli, \"b\", 1, 0) < 0)", "if (listen(srv, 5) < 0) {", "};", "case 0:",
+    "switch (n) {", "} else {", "try:", "except OSError:", "setsockopt(3, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));",
+    "setsockopt(3, SOL_SOCKET, SO_LINGER, &ling, sizeof(ling));",
+    "setsockopt(3, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));", "setsockopt(3, SOL_TCP, TCP_KEEPIDLE, &idle, 4);",
+    "setsockopt(3, IPPROTO_IP, IP_ADD_MEMBERSHIP, &mreq, sizeof(mreq));",
+    "setsockopt(3, IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, &mreq, sizeof(mreq));",
+    "socket(res->ai_family, res->ai_socktype, res->ai_protocol)", "epoll_wait(7, events, MAX_EVENTS, -1)",
+    "freeaddrinfo(res);", "atoi(argv[1])", "let stream = TcpStream::connect(\"127.0.0.1:80\")", "let x = f(y)",
   ]
 
   private static let python = [
@@ -108,7 +117,8 @@ import Testing
     "s.close()", "s.getsockname()", "s.fileno()", "s.frobnicate()",
     "a, b = socket.socketpair()", "from socket import *", "import socket", "with socket.socket() as s:", "print(data)",
     "cli.send(\"안녕\".encode())", "cli.send(f\"hi {s}\".encode())", "HOST = '127.0.0.1'", "HOST = \"127.0.0.1\"",
-    "PORT = 8080",
+    "PORT = 8080", "time.sleep(1)", "time.sleep(delay)", "sys.exit()", "select.select(inputs, outputs, [])",
+    "cli.close", ">>> cli.close()",
   ]
 
   private static let words = [
@@ -158,7 +168,10 @@ import Testing
     "poll cli POLLIN 0", "poll cli POLLIN,POLLOUT 0",
     "poll cli:POLLIN,POLLOUT 0",
     "poll cli,conn 0", "recv conn buf 100", "x = 5", "x=5", "{cli}", "errno 98",
-    "errno", "hi",
+    "errno", "hi", "exit;", "quit;", "handles;", ":wq", "--help", "-h", "ss --help", "lsof -p 42", "lsof -n -i :80",
+    "receive cli", "EADDRINUSE", "SO_REUSEADDR", "%1", "nc localhost 8080", "nc -l 9000", "nc -ul 9000", "ncat -l",
+    "socat - TCP:localhost:80", "telnet HOST PORT", "head -5", "docker ps", "목록", "왜", "send\u{a0}cli hi",
+    "\u{200b}handles", "send\u{3000}cli hi",
   ]
 
   @Test(arguments: ["c", "python", "words"]) func whatTypedLinesMean(name: String) throws {

@@ -26,6 +26,12 @@ import Testing
     #expect(throws: Never.self) { try Parser.parse(Array(typed.utf8)) }
   }
 
+  @Test(arguments: ["try:", "except OSError as e:", "} catch (IOException e) {", "finally:"])
+  func aCallThatShouldFailSaysSo(_ line: String) throws {
+    let help = try help(line)
+    #expect(help?.contains("a call that should fail says so: connect cli 127.0.0.1:1 = -1 ECONNREFUSED") == true)
+  }
+
   @Test func aConditionOfAnotherProgramIsNoCheck() throws {
     #expect(try help("if (n < 0) perror(\"recv\");") == "there is no if; ? conn.unread == 0 checks a value")
   }

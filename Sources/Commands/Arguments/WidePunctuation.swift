@@ -33,8 +33,8 @@ enum WidePunctuation {
     return text.dropFirst().dropLast(ending + 1).inQuotes
   }
 
-  /// The line that `line` was to be, if its words are parted by full-width blanks or its first word is of such letters, and
-  /// where these are; nil for any other line.
+  /// The line that `line` was to be, if its words are parted by other blanks than ASCII's or its first word is of full-width
+  /// letters, and where these are; nil for any other line.
   static func command(_ line: [UInt8]) -> (meant: String, span: Span)? {
     guard line.contains(where: { $0 >= 0x80 }) else { return nil }
     var meant = "", isQuoted = false, isFirst = true, wide: Span?
@@ -43,7 +43,11 @@ enum WidePunctuation {
       let start = end
       end += character.utf8.count
       if character == "\"" { isQuoted.toggle() }
-      let plain = isQuoted ? character : character == blank ? " " : isFirst ? ascii(character) : character
+      if !isQuoted, invisible.contains(character) {
+        wide = wide ?? start..<end
+        continue
+      }
+      let plain = isQuoted ? character : blanks.contains(character) ? " " : isFirst ? ascii(character) : character
       if plain != character { wide = wide ?? start..<end }
       if plain == " ", !meant.isEmpty { isFirst = false }
       meant.append(plain)
@@ -51,8 +55,23 @@ enum WidePunctuation {
     return wide.map { (meant: meant, span: $0) }
   }
 
-  /// IDEOGRAPHIC SPACE
-  private static let blank: Character = "\u{3000}"
+  /// IDEOGRAPHIC SPACE, NO-BREAK SPACE and others, as pages and word processors have them.
+  private static let blanks: Set<Character> = [
+    "\u{3000}", "\u{a0}", "\u{2002}", "\u{2003}", "\u{2009}", "\u{202f}",
+  ]
+  /// ZERO WIDTH SPACE, WORD JOINER and the byte order mark, which are copied with text.
+  private static let invisible: Set<Character> = ["\u{200b}", "\u{2060}", "\u{feff}"]
+
+  /// What the first character of `text` is called in the error.
+  static func title(_ text: Substring) -> (english: String, korean: String) {
+    guard let first = text.first, first != "\u{3000}", blanks.contains(first) || invisible.contains(first),
+      let scalar = first.unicodeScalars.first
+    else { return ("these characters are full-width", "전각 문자가 있습니다") }
+    let number =
+      "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).utf8.count))
+      + String(scalar.value, radix: 16, uppercase: true)
+    return ("\(number) is not a blank of ASCII", "ASCII 빈칸이 아닌 문자가 있습니다: \(number)")
+  }
 
   /// The error for data with such quotes around them, which were to be `quoted`.
   static func error(_ quoted: String, at span: Span) -> Diagnostic {

@@ -28,6 +28,10 @@ package enum CLine {
         )
         .inKorean("\(call.name): C나 Python 프로그램을 끝내는 함수입니다", help: "sockplay에서 나가려면 이렇게 적으세요: quit")
       }
+      // A function is never a shorter form of a command.
+      if let near = Command.matching(call.name).first, near.name != call.name, !OtherNames.has(call.name) {
+        throw Command.unknown(call.name, at: call.span)
+      }
       // Whatever is no function of sockets is read as a line with these words.
       return joined([call.name] + call.arguments.map(\.text), OtherNames.has(call.name) ? "" : call.rest)
     }

@@ -1,11 +1,12 @@
 import SessionLanguage
+import Sockets
 import Text
 
 // Structures of C as words of a session's line.
 
 extension CWords {
-  /// The value of a socket option.
-  func option(_ value: CValue) -> Meaning {
+  /// The value of the socket option `symbol`.
+  func option(_ value: CValue, named symbol: String?) -> Meaning {
     switch value.kind {
     case .string: return .word(value.text)
     case .list(let numbers): return numbers.first.map { .word($0.text) } ?? .none
@@ -15,7 +16,9 @@ extension CWords {
         return .words(isOn.text == "0" ? ["off"] : ["on", time.text + "s"])
       }
       return .words(Self.membership(fields))
-    default: return Int(numeralOrHex: value.text) == nil ? Self.unknown(value, "on") : .word(value.text)
+    default:
+      let example = symbol.flatMap(SocketOption.named)?.form.example ?? "on"
+      return Int(numeralOrHex: value.text) == nil ? Self.unknown(value, example) : .word(value.text)
     }
   }
 
@@ -178,5 +181,23 @@ extension CWords {
     let header = (value.elements?.first ?? value).field("msg_hdr") ?? value
     guard let vectors = header.field("msg_iov") else { return Self.unknown(value, "4096") }
     return lengths(vectors)
+  }
+}
+
+extension OptionForm {
+  /// A value to be typed instead of a variable of C.
+  fileprivate var example: String {
+    switch self {
+    case .linger: "on 5s"
+    case .time: "5s"
+    case .integer("bytes"): "65536"
+    case .integer: "10"
+    case .membership: "239.1.2.3"
+    case .membership6: "ff02::1234"
+    case .address: "127.0.0.1"
+    case .text: "lo"
+    case .named(let table), .constant(let table): table.symbols.first ?? "on"
+    default: "on"
+    }
   }
 }

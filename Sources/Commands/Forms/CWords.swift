@@ -45,7 +45,7 @@ struct CWords {
       return with(index) {
         names.handle(Int32($0.text) ?? -1) == nil && Int32($0.text) != nil ? .word($0.text) : handle($0)
       }
-    case .constant(let index): return with(index) { .word(Self.constant($0)) }
+    case .constant(let index): return with(index, constantOrField)
     case .setting(let index): return setting(index)
     case .flags(let index): return with(index) { $0.text == "0" ? .none : .word(Self.flags($0)) }
     case .number(let index): return with(index, number)
@@ -53,7 +53,7 @@ struct CWords {
     case .data(let index): return with(index) { data($0, length: argument(index + 1)) }
     case .bytes(let index): return with(index) { data($0, length: nil) }
     case .address(let index): return with(index) { address($0, next: argument(index + 1)) }
-    case .option(let index): return with(index, option)
+    case .option(let index): return with(index) { option($0, named: argument(index - 1)?.text) }
     case .text(let index): return with(index) { .word(Self.inDoubleQuotes($0.text)) }
     case .hints(let index): return with(index, hints)
     case .offset(let index): return with(index, offset)
@@ -120,6 +120,14 @@ extension CWords {
       .joined(separator: "|")
   }
 
+  /// A constant; of a struct addrinfo, what it usually has.
+  private func constantOrField(_ value: CValue) -> Meaning {
+    let usual = ["ai_family": "AF_INET", "ai_socktype": "SOCK_STREAM", "ai_protocol": "0"]
+    guard let field = usual.first(where: { value.text.hasSuffix("->\($0.key)") || value.text.hasSuffix(".\($0.key)") })
+    else { return .word(Self.constant(value)) }
+    return Self.unknown(value, field.value)
+  }
+
   /// The same, where a number alone is in hex: a decimal one would be taken for a length.
   private static func flags(_ value: CValue) -> String {
     let text = constant(value)
@@ -131,7 +139,7 @@ extension CWords {
 
   func number(_ value: CValue) -> Meaning {
     if let number = Int(numeralOrHex: value.text) ?? Self.numbers[value.text] { return .word("\(number)") }
-    return Self.unknown(value, "4096")
+    return Self.unknown(value, "1024")
   }
 
   /// A pointer to an offset, which cards show as `[0]`.

@@ -24,9 +24,6 @@ enum ForeignWords {
   private static let printing = Help(
     "what a call did is on its card; handles shows all sockets, state srv one of them",
     "호출 결과는 카드에 나옵니다. 소켓은 모두 handles, 하나는 state srv로 봅니다")
-  private static let program = Help(
-    "for a client, type: socket cli tcp, then connect cli HOST:PORT",
-    "클라이언트는 이렇게 만듭니다: socket cli tcp, 그다음 connect cli HOST:PORT")
   private static let capture = Help(
     "wire on shows the segments of each step, wire FILE those of a capture file",
     "wire on은 단계마다 오간 세그먼트를, wire FILE은 캡처 파일의 세그먼트를 보여 줍니다")
@@ -46,10 +43,16 @@ enum ForeignWords {
   private static let duplicate = Help(
     "type, for example: dup cli copy, which takes the lowest number that is free",
     "예: dup cli copy. 비어 있는 가장 작은 번호를 씁니다")
+  private static let memory = Help(
+    "nothing has to be freed or allocated here: leave it out", "메모리는 신경 쓰지 않아도 되니 빼세요")
+  private static let number = Help(
+    "numbers are typed as they are: bind srv 127.0.0.1:8080", "숫자는 그대로 적습니다: bind srv 127.0.0.1:8080")
+  private static let jobs = Help(
+    "jobs lists the calls that wait, and wait NAME waits for one", "jobs는 기다리는 호출을 보여 주고, wait NAME은 그 호출을 기다립니다")
   private static let comment = Help(
     "a comment is a line of its own that begins with #", "주석은 #으로 시작하는 한 줄로 적습니다")
 
-  private static let words: [String: Help] = {
+  static let words: [String: Help] = {
     var words: [String: Help] = [:]
     for word in ["from", "import", "package", "use", "require"] { words[word] = python }
     for word in ForeignDeclaration.types { words[word] = variable }
@@ -57,12 +60,15 @@ enum ForeignWords {
     for word in ["struct", "socklen_t", "memset", "bzero", "memcpy", "strcpy"] { words[word] = address }
     for word in ["fd_set", "FD_ZERO", "FD_SET", "FD_CLR", "FD_ISSET"] { words[word] = sets }
     for word in [
-      "try", "with", "return", "else", "{", "}", "goto", "await", "break", "pass", "endif", "fi", "done",
+      "with", "return", "{", "}", "goto", "await", "break", "pass", "endif", "fi", "done", "case",
+      "default:",
     ] { words[word] = control }
     for word in ["print", "printf", "perror", "puts", "fprintf", "fputs", "echo", "err_sys", "error_handling"] {
       words[word] = printing
     }
-    for word in ["telnet", "curl", "wget"] { words[word] = program }
+    for word in ["curl", "wget"] { words[word] = client("127.0.0.1:80", "tcp") }
+    for word in ["freeaddrinfo", "freeifaddrs", "free", "malloc", "calloc"] { words[word] = memory }
+    for word in ["atoi", "atol", "strtol"] { words[word] = number }
     for word in ["tcpdump", "tshark", "wireshark"] { words[word] = capture }
     for word in ["strlen", "strcmp", "strncpy", "strcat", "sprintf", "snprintf", "fgets", "gets", "scanf"] {
       words[word] = data
@@ -73,12 +79,14 @@ enum ForeignWords {
     for word in [
       "cat", "cd", "pwd", "less", "vi", "vim", "grep", "mkdir", "rm", "cp", "mv", "chmod", "which", "nano",
       "emacs", "export", "exec", "su", "nmap", "iptables", "traceroute", "arp", "hostname", "whoami", "top",
-      "date",
+      "date", "head", "tail", "wc", "sort", "awk", "sed", "docker", "systemctl", "service", "ssh", "git", "apt",
     ] { words[word] = shell }
     for word in ["python", "python3", "java", "node", "bash", "sh", "make", "gcc", "cc"] { words[word] = server }
     for (word, line) in [
       "소켓": "socket srv tcp", "바인드": "bind srv 127.0.0.1:0", "연결": "connect cli {srv}", "수락": "accept srv conn",
       "보내기": "send cli \"안녕\"", "전송": "send cli \"안녕\"", "받기": "recv conn", "수신": "recv conn", "닫기": "close cli",
+      "듣기": "listen srv", "대기": "listen srv", "목록": "handles", "상태": "state cli", "왜": "why", "시작": "tour",
+      "기록": "record FILE",
     ] { words[word] = Help("명령은 영어로 적습니다. 예: \(line)", "명령은 영어로 적습니다. 예: \(line)") }
     for word in ["timerfd_create", "timerfd_settime"] {
       words[word] = Help(
@@ -98,11 +106,13 @@ enum ForeignWords {
   private static let rows: [String: Help] = [
     "$": Help(
       "leave the $ out: it is the prompt of a shell", "$는 셸의 프롬프트이니 빼세요"),
+    ">>>": Help(
+      "leave the >>> out: it is the prompt of Python", ">>>는 파이썬의 프롬프트이니 빼세요"),
     "strace": Help(
       "each call is on its card, as strace shows it", "호출마다 카드에 strace처럼 나옵니다"),
     "ping": Help(
-      "to see whether a port answers, type: socket cli tcp, then connect cli HOST:PORT",
-      "포트가 응답하는지 보려면: socket cli tcp, 그다음 connect cli HOST:PORT"),
+      "to see whether a port answers, type: socket cli tcp, then connect cli 127.0.0.1:80",
+      "포트가 응답하는지 보려면: socket cli tcp, 그다음 connect cli 127.0.0.1:80"),
     "fork": Help(
       "one session plays every role: server> and client> before a line say whose it is",
       "한 세션에서 모든 역할을 합니다. 줄 앞에 server>, client>를 붙여 누구의 줄인지 적습니다"),
@@ -128,32 +138,62 @@ enum ForeignWords {
 
   /// What to type instead of a line that begins with `word`; `rest` are the words after it.
   static func help(_ word: String, _ rest: @autoclosure () -> [String]) -> Help? {
-    if ["nc", "ncat", "netcat", "socat"].contains(word) { return netcat(rest()) }
+    if ["nc", "ncat", "netcat", "socat", "telnet"].contains(word) { return netcat(rest()) }
     if word.hasPrefix("./"), word.utf8.count > 2 { return server }
     if word.hasPrefix("!") { return words["history"] }
     if word.hasPrefix("//") || word.hasPrefix("/*") { return comment }
-    return words[word.hasSuffix(";") ? String(word.dropLast()) : word]
+    if word.hasPrefix("%") { return jobs }
+    if let help = words[word.hasSuffix(";") ? String(word.dropLast()) : word] { return help }
+    return method(word) ?? symbol(word)
   }
 
-  /// For nc, ncat and socat, whose options say whether they listen, and whether it is UDP.
+  /// `cli.close`, without round brackets.
+  private static func method(_ word: String) -> Help? {
+    let parts = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, Name.isValid(parts[0]), let command = CLine.command(parts[1]),
+      command.parameters.first?.kind == .handle
+    else { return nil }
+    let line = "\(command.name) \(parts[0])"
+    return Help("type: \(line)", "이렇게 적으세요: \(line)")
+  }
+
+  /// `EADDRINUSE` or `SO_REUSEADDR` alone.
+  private static func symbol(_ word: String) -> Help? {
+    guard word.utf8.count > 3, word == word.uppercased(), SymbolPage.names.contains(word) else { return nil }
+    return Help("type: help \(word)", "이렇게 적으세요: help \(word)")
+  }
+
+  /// For nc, ncat, socat and telnet, whose options say whether they listen, and whether it is UDP.
   private static func netcat(_ words: [String]) -> Help {
     let letters = words.filter { $0.hasPrefix("-") && !$0.hasPrefix("--") }.joined()
     let isServer = letters.contains("l") || words.contains { $0 == "--listen" || $0.uppercased().contains("-LISTEN") }
     let isUDP = letters.contains("u") || words.contains { $0 == "--udp" || $0.uppercased().hasPrefix("UDP") }
-    switch (isServer, isUDP) {
-    case (true, true):
+    let address = address(words)
+    guard isServer else { return client(address, isUDP ? "udp" : "tcp") }
+    if isUDP {
       return Help(
-        "for a server, type: socket srv udp, then bind srv :PORT", "서버는 이렇게 만듭니다: socket srv udp, 그다음 bind srv :PORT")
-    case (true, false):
-      return Help(
-        "for a server, type: socket srv tcp, bind srv :PORT, then listen srv",
-        "서버는 이렇게 만듭니다: socket srv tcp, bind srv :PORT, 그다음 listen srv")
-    case (false, true):
-      return Help(
-        "for a client, type: socket cli udp, then connect cli HOST:PORT",
-        "클라이언트는 이렇게 만듭니다: socket cli udp, 그다음 connect cli HOST:PORT")
-    case (false, false): return program
+        "for a server, type: socket srv udp, then bind srv \(address)",
+        "서버는 이렇게 만듭니다: socket srv udp, 그다음 bind srv \(address)")
     }
+    return Help(
+      "for a server, type: socket srv tcp, bind srv \(address), then listen srv",
+      "서버는 이렇게 만듭니다: socket srv tcp, bind srv \(address), 그다음 listen srv")
+  }
+
+  private static func client(_ address: String, _ kind: String) -> Help {
+    Help(
+      "for a client, type: socket cli \(kind), then connect cli \(address)",
+      "클라이언트는 이렇게 만듭니다: socket cli \(kind), 그다음 connect cli \(address)")
+  }
+
+  /// The host and the port among `words`: the last two, as in `nc -v localhost 8080`, or a port alone.
+  private static func address(_ words: [String]) -> String {
+    let plain = words.filter { !$0.hasPrefix("-") }
+    guard let last = plain.last, let port = UInt16(numeral: last) else { return "127.0.0.1:8080" }
+    let host = plain.dropLast().last {
+      Int($0) == nil && $0.allSatisfy { $0.isLetter || $0.isNumber || ".:-".contains($0) }
+    }
+    return CAddress.joined(host ?? "127.0.0.1", "\(port)")
   }
 
   static func error(_ word: String, _ help: Help, at span: Span) -> Diagnostic {

@@ -35,8 +35,9 @@ enum MistakenLines {
   static func checkFirstWord(_ line: CommandLine, _ statement: Statement) throws(Diagnostic) {
     let word = line.words[0]
     if let wide = WidePunctuation.command(statement.line) {
-      throw Diagnostic("these characters are full-width", at: wide.span, help: "type: \(wide.meant)").inKorean(
-        "전각 문자가 있습니다", help: "반각으로 이렇게 적으세요: \(wide.meant)")
+      let title = WidePunctuation.title(String(decoding: statement.line[wide.span], as: UTF8.self)[...])
+      throw Diagnostic(title.english, at: wide.span, help: "type: \(wide.meant)").inKorean(
+        title.korean, help: "반각으로 이렇게 적으세요: \(wide.meant)")
     }
     if line.name.isEmpty { throw noCommand(word, statement) }
     try checkForFile(line)

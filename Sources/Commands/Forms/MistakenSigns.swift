@@ -10,6 +10,17 @@ enum MistakenSigns {
     if line.command.parameters.allSatisfy({ hasNoSigns($0.kind) }) { try ShellSigns.checkCommands(line) }
   }
 
+  /// `exit;`
+  static func withoutSemicolon(_ line: CommandLine, _ statement: Statement) -> [UInt8]? {
+    let name = String(line.name.dropLast())
+    guard line.words.count == 1, line.name.last == ";",
+      OtherNames.has(name) || Command.matching(name).first?.name == name
+    else { return nil }
+    var bytes = statement.line
+    bytes.remove(at: line.words[0].span.upperBound - 1)
+    return bytes
+  }
+
   /// `recv d 10 -> {x}`, which lacks a result before what is kept.
   private static func checkCapture(_ line: TypedLine) throws(Diagnostic) {
     let index = line.count - 2

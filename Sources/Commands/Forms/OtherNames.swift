@@ -34,7 +34,7 @@ enum OtherNames {
   static func has(_ name: String) -> Bool { rows[name] != nil }
 
   /// Those that leave sockplay.
-  static let leaving = ["exit", "bye", "logout", ":q"]
+  static let leaving = ["exit", "bye", "logout", ":q", ":wq", ":q!"]
 
   private typealias Row = @Sendable ([String]) -> String?
 
@@ -43,10 +43,16 @@ enum OtherNames {
     var rows: [String: Row] = [:]
     for name in leaving { rows[name] = { joined("quit", $0.filter { Int($0) == nil }) } }
     for name in ["종료", "나가기", "끝"] { rows[name] = { joined("quit", $0) } }
-    for name in ["netstat", "ss", "lsof"] { rows[name] = { killed($0) ?? "sockets" + filters($0) } }
+    for name in ["netstat", "ss"] {
+      rows[name] = { words in
+        asksForHelp(words) ? "help sockets" : killed(words) ?? "sockets" + filters(words)
+      }
+    }
+    rows["lsof"] = { ofProcess($0) ?? "sockets" + filters($0) }
+    rows["receive"] = { joined("recv", $0) }
     // `fuser 9000/tcp`
     rows["fuser"] = { joined("sockets", $0.filter { !$0.hasPrefix("-") }.map { String($0.prefix { $0 != "/" }) }) }
-    rows["?"] = { joined("help", $0) }
+    for name in ["?", "--help", "-h", "/help", "/?"] { rows[name] = { joined("help", $0) } }
     rows["man"] = { joined("help", $0.filter { Int($0) == nil }) }
     let korean = ["배우기": "learn", "둘러보기": "tour", "힌트": "hint", "건너뛰기": "skip", "도움말": "help", "도움": "help"]
     for (name, meant) in korean { rows[name] = { joined(meant, $0) } }
@@ -91,6 +97,16 @@ enum OtherNames {
   /// The handle that ss -K is to end; nil for its other options.
   private static func killed(_ words: [String]) -> String? {
     words.count == 2 && ["-K", "--kill"].contains(words[0]) ? "destroy \(words[1])" : nil
+  }
+
+  private static func asksForHelp(_ words: [String]) -> Bool { words == ["--help"] || words == ["-h"] }
+
+  /// `lsof -p 1234`
+  private static func ofProcess(_ words: [String]) -> String? {
+    guard let option = words.firstIndex(of: "-p"), option + 1 < words.count, Int(words[option + 1]) != nil else {
+      return nil
+    }
+    return "fds \(words[option + 1])"
   }
 
   /// What `words` of the shell's ulimit mean.

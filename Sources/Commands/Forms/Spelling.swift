@@ -32,6 +32,7 @@ package enum Spelling {
 
   /// The line after the first edit that it needs; nil for none.
   private static func edited(_ statement: Statement, _ line: CommandLine) throws(Diagnostic) -> [UInt8]? {
+    if let bare = MistakenSigns.withoutSemicolon(line, statement) { return bare }
     try MistakenLines.checkOrder(line, statement)
     if let other = try OtherNames.line(line, statement) { return other }
     try MistakenLines.checkFirstWord(line, statement)

@@ -20,12 +20,25 @@ extension Command {
     guard Name.isValid(name) else {
       throw .invalid("variable name", name, at: arguments.span(0), label: Name.rule)
     }
+    try refuseCall(arguments.unquotedStart(1), at: arguments.span(1))
     guard let value = String(validating: try arguments.bytes(1, limit: Variables.longest), as: UTF8.self) else {
       throw Diagnostic(
         "the value is not text", at: arguments.span(1), label: "not UTF-8", help: "write bytes where they are sent")
     }
     try table.set(name, to: value, at: arguments.span(1))
     return .report(remark(name, value))
+  }
+
+  /// Refuses `TcpStream::connect("127.0.0.1:80")` and the like: in Rust and JavaScript that is a call.
+  private static func refuseCall(_ value: String, at span: Span) throws(Diagnostic) {
+    let function = value.prefix { $0.isLetter || $0.isNumber || "_.:".contains($0) }
+    guard function.contains(where: \.isLetter), value.dropFirst(function.count).first == "(" else { return }
+    throw Diagnostic(
+      "a variable holds text, not what a call returns", at: span, label: "a call",
+      help: "type, for example: socket cli tcp; text with brackets goes between quotes"
+    ).inKorean(
+      "변수에는 호출의 결과가 아니라 글자만 넣습니다", label: "호출",
+      help: "예: socket cli tcp. 괄호가 든 글자는 따옴표로 묶으세요")
   }
 
   /// What there is to say of a value that reads like a call which makes a handle: a variable holds text.

@@ -92,11 +92,17 @@ final class Console {
         session.report.take(.note(prepared.statement.body))
         return .held
       case .opening, .end, .directive(.include): return try takeInBlock(line, number)
-      default: return try run(prepared, place)
+      default:
+        let line = Array(line)
+        let below = RefusedBlock(branchOf: line, hasRun: true) ?? RefusedBlock(cardBelow: line)
+        return try run(prepared, place, below: below)
       }
     } catch {
       session.report.take(.refusal(error, at: place, line: line))
-      if refusal == .unreadable { refusedBlock = RefusedBlock(openedBy: Array(line)) }
+      let line = Array(line)
+      refusedBlock =
+        RefusedBlock(branchOf: line, hasRun: false)
+        ?? (refusal == .unreadable ? RefusedBlock(openedBy: line) : nil)
       return refusal
     }
   }
@@ -108,7 +114,8 @@ final class Console {
     return try session.run(line, at: place)
   }
 
-  private func run(_ line: PreparedLine, _ place: Place) throws(Diagnostic) -> Verdict {
+  /// - Parameter below: The lines below it that do not run.
+  private func run(_ line: PreparedLine, _ place: Place, below: RefusedBlock?) throws(Diagnostic) -> Verdict {
     if let role = line.statement.role, line.host == nil, role != joined?.role,
       let refusal = session.roleRefusal(role, 0..<role.utf8.count)
     {
@@ -116,6 +123,8 @@ final class Console {
     }
     let step = try runBesideOthers(line, place)
     heldStep = step.isHeld ? step : nil
+    refusedBlock = below
+    if below?.keyword != nil { step.report += ["  the branch of this if, which is for a call that failed, does not run"] }
     session.report.take(.step(step))
     if step.request != nil {
       do throws(Diagnostic) { isDone = try !fulfil(step) } catch { throw error.on(step.statement.line) }
