@@ -1,3 +1,4 @@
+import Glibc
 import Sockets
 
 // Refreshing handles: what the kernel says of them now, and what has changed.
@@ -169,9 +170,17 @@ extension HandleTable {
   /// Whether a socket whose descriptor was passed on, and which is closed here, is open elsewhere. For a connection its
   /// state `held` shows that: without a descriptor it would have changed.
   private func othersHave(_ handle: Handle, _ held: Snapshot?) -> Bool {
+    if handle.kind == .pipe { return pipeEndIsOpen(handle) }
     guard let inode = handle.sharedInode else { return false }
     if let held { return [.established, .closeWait, .synSent].contains(held.state) }
     let isUNIX = handle.kind.domain == .unix
     return kernel.listSockets(unix: isUNIX, internet: !isUNIX).contains { $0.inode == inode }
+  }
+
+  /// Whether an end of a pipe, which is closed here, is open elsewhere: otherwise poll says POLLHUP or POLLERR at the other
+  /// end, see pipe_poll in fs/pipe.c.
+  private func pipeEndIsOpen(_ handle: Handle) -> Bool {
+    guard let peer = handle.peer, peer.isOpen, !peer.isLocked else { return false }
+    return kernel.readyEvents(peer.descriptor, Int16(POLLIN | POLLOUT)) & Int16(POLLHUP | POLLERR) == 0
   }
 }

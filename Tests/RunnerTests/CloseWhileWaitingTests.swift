@@ -59,6 +59,17 @@ import Testing
     #expect(try play.failures("? cli.state == ESTABLISHED\ncancel conn = -1 EINTR [cli CLOSE_WAIT]") == [])
   }
 
+  /// A message in flight has it: the other end of the pipe sees no end.
+  @Test func anEndOfAPipeThatIsInFlightLivesOn() throws {
+    let play = try play(["pipe out in", "socketpair a b", "sendmsg a x SCM_RIGHTS:in"])
+    let step = try play.run("close in")
+    #expect(step.changes[0].isGone && step.changes[0].isShared)
+    #expect(
+      step.listing == ["  another process, or a message in flight, still has this end of the pipe: it lives on"])
+    #expect(try play.failures("recvmsg b 10 = 1 \"x\"\npoll out:POLLIN 0 = 0") == [])
+    #expect(try self.play(["pipe out in"]).run("close in").listing == [])
+  }
+
   @Test func whatNoCallWaitsOnIsGone() throws {
     let play = try play(["socket u udp", "bind u 127.0.0.1:0", "recv u &", "cancel u"])
     let step = try play.run("close u")

@@ -43,11 +43,6 @@ package struct Arguments {
   /// The word, if it is only unquoted text.
   func plain(_ index: Int) -> String? { index < count ? word(index).plain : nil }
 
-  /// What the word has before its first quotes or substitution.
-  func unquotedStart(_ index: Int) -> String {
-    if index < count, case .text(let text)? = word(index).segments.first { text } else { "" }
-  }
-
   /// The word with its substitutions made.
   package func text(_ index: Int) throws(Diagnostic) -> String {
     if let plain = word(index).plain { return plain }

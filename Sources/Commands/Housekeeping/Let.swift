@@ -20,7 +20,7 @@ extension Command {
     guard Name.isValid(name) else {
       throw .invalid("variable name", name, at: arguments.span(0), label: Name.rule)
     }
-    try refuseCall(arguments.unquotedStart(1), at: arguments.span(1))
+    try refuseCall(arguments.line.words.dropFirst(2).first)
     guard let value = String(validating: try arguments.bytes(1, limit: Variables.longest), as: UTF8.self) else {
       throw Diagnostic(
         "the value is not text", at: arguments.span(1), label: "not UTF-8", help: "write bytes where they are sent")
@@ -30,11 +30,12 @@ extension Command {
   }
 
   /// Refuses `TcpStream::connect("127.0.0.1:80")` and the like: in Rust and JavaScript that is a call.
-  private static func refuseCall(_ value: String, at span: Span) throws(Diagnostic) {
+  private static func refuseCall(_ word: Word?) throws(Diagnostic) {
+    guard let word, case .text(let value)? = word.segments.first else { return }
     let function = value.prefix { $0.isLetter || $0.isNumber || "_.:".contains($0) }
     guard function.contains(where: \.isLetter), value.dropFirst(function.count).first == "(" else { return }
     throw Diagnostic(
-      "a variable holds text, not what a call returns", at: span, label: "a call",
+      "a variable holds text, not what a call returns", at: word.span, label: "a call",
       help: "type, for example: socket cli tcp; text with brackets goes between quotes"
     ).inKorean(
       "변수에는 호출의 결과가 아니라 글자만 넣습니다", label: "호출",

@@ -44,14 +44,13 @@ extension Invocation {
       notes: { table, answer in
         guard let handle else { return [] }
         if handle.isAwaited {
-          let what = handle.kind.isSocket ? "the socket" : "the file"
-          return ["  a call that waits on it still has \(what), which lives until that call returns"]
+          return ["  a call that waits on it still has \(handle.whatLives), which lives until that call returns"]
         }
         if handle.livesOn, !handle.duplicates.contains(where: \.isOpen) {
           let who =
             handle.owner.flatMap { $0.isAlive ? "\($0)" : nil } ?? "another process, or a message in flight,"
           return [
-            "  \(who) still has the socket: it lives on\(handle.kind.isTCP && handle.endpoints.hasPeer ? ", and no FIN is sent" : "")"
+            "  \(who) still has \(handle.whatLives): it lives on\(handle.kind.isTCP && handle.endpoints.hasPeer ? ", and no FIN is sent" : "")"
           ]
         }
         guard case .lingering(let seconds) = wait else { return [] }
@@ -59,5 +58,12 @@ extension Invocation {
       },
       onBlocked: mayBlock ? { table in handle.map { table.close($0) } } : nil,
       body: { _ in Int(Glibc.close(descriptor)) })
+  }
+}
+
+extension Handle {
+  /// What outlives a descriptor of it.
+  fileprivate var whatLives: String {
+    kind.isSocket ? "the socket" : kind == .pipe ? "this end of the pipe" : "the file"
   }
 }
