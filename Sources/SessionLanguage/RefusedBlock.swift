@@ -43,6 +43,16 @@ package struct RefusedBlock: Sendable {
     }
   }
 
+  /// What is below `line`, which has run: the branch of an `if` for its failure, or its card as the screen shows it.
+  package init?(below line: ArraySlice<UInt8>) {
+    // Few lines have either.
+    let mayHave = line.first { !Lexer.isBlank($0) } == UInt8(ascii: "i") || line.contains(UInt8(ascii: ">"))
+    guard mayHave, let block = Self(branchOf: Array(line), hasRun: true) ?? Self(cardBelow: Array(line)) else {
+      return nil
+    }
+    self = block
+  }
+
   /// The branch of an `if` of C whose condition is a call; nil where `line` has none below it.
   /// - Parameter hasRun: Whether the call was made: then only a branch for its failure is left out.
   package init?(branchOf line: [UInt8], hasRun: Bool) {
@@ -52,7 +62,7 @@ package struct RefusedBlock: Sendable {
   }
 
   /// The card below `line`, which has the prompt before it, as the screen shows both; nil for other lines.
-  package init?(cardBelow line: [UInt8]) {
+  init?(cardBelow line: [UInt8]) {
     let start = Parser.lexer(afterRoleOf: line).position
     guard line[..<start].contains(UInt8(ascii: ">")) else { return nil }
     (keyword, ending, indentation) = (nil, .card, 0)

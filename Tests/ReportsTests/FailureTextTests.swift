@@ -3,6 +3,7 @@ import Runner
 import SessionLanguage
 import Sockets
 import Support
+import Text
 import Testing
 
 @Suite struct FailureTextTests {
@@ -52,17 +53,18 @@ import Testing
     ("\t 안녕> recv conn = 4", Samples.done(Samples.recv, 5), .result, 25..<26),
   ]
 
-  @Test func everyFailureIsDrawnLikeACompilersError() throws {
+  @Test(arguments: [Language.english, .korean])
+  func everyFailureIsDrawnLikeACompilersError(language: Language) throws {
     let drawn = Self.samples.map { sample -> String in
       let line = sample.line.replacing("안녕> ", with: "a> ")
       let step = Samples.step(line, sample.exchange.map { [$0] } ?? [], []) {
         $0.failure = Failure(sample.kind, at: sample.line == line ? sample.span : 18..<19)
         if sample.span == nil { $0.reason = Reason(sentence: "the other end of conn sent RST") }
       }
-      return DiagnosticText.render(
-        FailureText.diagnostic(step)!, at: step.place, line: step.line, style: Style(isColoured: false))
+      let diagnostic = FailureText.diagnostic(step)!.translated(to: language)
+      return DiagnosticText.render(diagnostic, at: step.place, line: step.line, style: Style(isColoured: false))
     }
-    try Golden.expect(drawn.joined(separator: "\n"), "failures")
+    try Golden.expect(drawn.joined(separator: "\n"), language.text("failures", korean: "failures-korean"))
   }
 
   /// A call with a time limit of its own has waited for that.

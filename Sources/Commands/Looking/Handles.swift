@@ -17,7 +17,7 @@ extension Command {
     for handle in table.all { table.look(at: handle) }
     let gone = table.goneAtLook
     let handles = table.all.filter { !gone.contains($0.name) }
-    guard !handles.isEmpty else { return .report(["there are no handles"]) }
+    guard !handles.isEmpty else { return .report([table.language.text("there are no handles", korean: "핸들이 없습니다")]) }
     let ready = handles.map { $0.readiness(table.kernel) }
     return .table(
       ["NAME", "FD", "KIND", "STATE", "READY", "QUEUE", "UNREAD", "UNSENT", "LOCAL", "PEER"],

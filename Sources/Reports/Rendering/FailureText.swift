@@ -29,7 +29,8 @@ enum FailureText {
     if case .refused(let refusal) = failure.kind { diagnostic.notes += refusal.notes }
     if let why = why(step, failure), why != shown { diagnostic = diagnostic.with(Diagnostic.Note.why, why) }
     if let help = help(failure.kind) { diagnostic = diagnostic.with("help", help) }
-    return diagnostic
+    guard let korean = korean(failure.kind, answer, label) else { return diagnostic }
+    return diagnostic.inKorean(korean.title, label: korean.label, help: koreanHelp(failure.kind))
   }
 
   /// Where it is shown what came, the forecast says nothing more, and may be of a moment before; nor does it say anything

@@ -33,7 +33,7 @@ package struct StudentWords: Sendable {
 
   /// A line that could not be run.
   package func sentence(of refusal: Diagnostic) -> String {
-    let title = DiagnosticText.title(refusal)
+    let title = DiagnosticText.title(refusal.translated(to: language))
     return language.text(
       "This line could not be played: \(title).", korean: "이 줄은 재생할 수 없었습니다: \(title).")
   }
@@ -192,7 +192,7 @@ package struct StudentWords: Sendable {
     let name = step.failedExchange?.call.name ?? "the call"
     guard let answer, answer.failed else {
       let result = answer.map { " (\(name) returned \($0.result))" } ?? ""
-      let title = FailureText.diagnostic(step).map { DiagnosticText.title($0) } ?? ""
+      let title = FailureText.diagnostic(step).map { DiagnosticText.title($0.translated(to: language)) } ?? ""
       return language.text("Not what was expected: \(title)\(result).", korean: "기대한 것과 다릅니다: \(title)\(result).")
     }
     switch answer.errno.rawValue {

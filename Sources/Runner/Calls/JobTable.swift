@@ -197,7 +197,7 @@ final class JobTable {
   func find(orAny name: JobName) throws(Diagnostic) -> FoundJob? {
     let any = JobName.any
     if name.text != any || byName[any] != nil || finished[any] != nil { return try find(name) }
-    if isEmpty { throw Diagnostic("no call is waiting", at: name.span) }
+    if isEmpty { throw .noCallWaits(at: name.span) }
     return nil
   }
 
@@ -215,7 +215,9 @@ final class JobTable {
     throw .unknown(
       "job", name.text, at: name.span, among: Array(byName.keys),
       help: known.isEmpty
-        ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
+        ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "),
+      korean: known.isEmpty
+        ? "기다리는 호출이 없습니다" : "기다리는 호출: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
   }
 
   /// Forgets the finished call under `name`.
@@ -228,4 +230,10 @@ extension Invocation {
   /// The handles that it may lock until it returns: not the listener to which it connects, whose descriptor it does not
   /// have.
   var held: [Handle] { [subject, call.traits.contains(.connects) ? nil : alsoAffects].compactMap(\.self) }
+}
+
+extension Diagnostic {
+  static func noCallWaits(at span: Span) -> Diagnostic {
+    Diagnostic("no call is waiting", at: span).inKorean("기다리는 호출이 없습니다")
+  }
 }

@@ -10,7 +10,7 @@ extension Session {
     case .sleep(let milliseconds):
       step.request = request
       if !sleep(milliseconds: milliseconds) {
-        step.listing = ["interrupted"]
+        step.listing = [interruption]
         step.wasInterrupted = true
       }
     case .why(let name, let evidence):
@@ -48,7 +48,7 @@ extension Session {
       if turn == count { return }
       report.take(.interim(step.report))
       if !sleep(milliseconds: Self.watchPeriod) {
-        (step.report, step.wasInterrupted) = (["interrupted"], true)
+        (step.report, step.wasInterrupted) = ([interruption], true)
         return
       }
     }
@@ -57,8 +57,10 @@ extension Session {
   /// The interval of the lists, in milliseconds.
   private static let watchPeriod = 1000
 
+  private var interruption: String { table.language.text("interrupted", korean: "중단했습니다") }
+
   private var jobLines: [String] {
-    if jobs.isEmpty { return ["no call is waiting"] }
+    if jobs.isEmpty { return [table.language.text("no call is waiting", korean: "기다리는 호출이 없습니다")] }
     return jobs.waiting.map { job in
       "[\(job.number)] \(job.name)  \(job.invocation.call.name)"
         + (job.hasReturned ? "  has returned: wait \(jobs.word(for: job))" : "")
@@ -117,7 +119,7 @@ extension Session {
   /// `job` still waits; nil if any might have returned, and none did.
   private func stillWaiting(_ job: Job?, timedOut: Bool, _ step: Step) {
     guard job != nil || timedOut else {
-      step.listing = ["interrupted"]
+      step.listing = [interruption]
       step.wasInterrupted = true
       return
     }
@@ -169,7 +171,7 @@ extension Session {
   /// `fg`: as if the call had never left the foreground.
   private func foreground(_ name: JobName?, _ line: CommandLine, _ step: Step) throws(Diagnostic) {
     let found = try name.map { (name) throws(Diagnostic) in try jobs.find(name) } ?? jobs.last.map { .waiting($0) }
-    guard let found else { throw Diagnostic("no call is waiting", at: line.words[0].span) }
+    guard let found else { throw .noCallWaits(at: line.words[0].span) }
     guard case .waiting(let job) = found else { return add(found, step, isShown: true) }
     if leavesWait(of: line), !job.hasReturned { return hold(for: job, step) }
     let forecast = report.wantsChanges ? BlockingReason.explain(job.invocation, in: table) : nil

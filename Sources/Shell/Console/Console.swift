@@ -93,9 +93,7 @@ final class Console {
         return .held
       case .opening, .end, .directive(.include): return try takeInBlock(line, number)
       default:
-        let line = Array(line)
-        let below = RefusedBlock(branchOf: line, hasRun: true) ?? RefusedBlock(cardBelow: line)
-        return try run(prepared, place, below: below)
+        return try run(prepared, place, below: RefusedBlock(below: line))
       }
     } catch {
       session.report.take(.refusal(error, at: place, line: line))
@@ -124,7 +122,12 @@ final class Console {
     let step = try runBesideOthers(line, place)
     heldStep = step.isHeld ? step : nil
     refusedBlock = below
-    if below?.keyword != nil { step.report += ["  the branch of this if, which is for a call that failed, does not run"] }
+    if below?.keyword != nil {
+      step.report += [
+        session.table.language.text(
+          "  the branch of this if, which is for a call that failed, does not run", korean: "  이 if에 딸린 줄은 실행하지 않습니다")
+      ]
+    }
     session.report.take(.step(step))
     if step.request != nil {
       do throws(Diagnostic) { isDone = try !fulfil(step) } catch { throw error.on(step.statement.line) }
