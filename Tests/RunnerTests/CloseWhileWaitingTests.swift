@@ -39,6 +39,21 @@ import Testing
     #expect(play.table.find("srv") == nil)
   }
 
+  /// Another handle may have its number by then: the call does not wait for that.
+  @Test func whatPollWaitsForIsNotTheNextSocketWithItsNumber() throws {
+    let play = try play(["socket srv tcp", "bind srv 127.0.0.1:0", "listen srv 5", "poll srv:POLLPRI &", "close srv"])
+    var names = ["s0"]
+    try play.run("socket s0 tcp")
+    while play.table.find(names.last ?? "")?.descriptor != play.table.find("srv")?.number, names.count < 20 {
+      names.append("s\(names.count)")
+      try play.run("socket \(names.last ?? "") tcp")
+    }
+    #expect(
+      try play.run("why srv").listing.contains { $0.contains("waits poll in job 1") && $0.contains("srv:POLLPRI") })
+    #expect(try !play.run("why srv").listing.contains { $0.contains("SO_REUSEPORT") })
+    for name in names { #expect(try !play.run("why \(name)").listing.contains { $0.contains("waits poll") }) }
+  }
+
   /// An epoll instance has none of what it watches.
   @Test func aListenerDoesNotLiveUntilEpollReturns() throws {
     let lines = [

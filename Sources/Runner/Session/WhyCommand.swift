@@ -69,10 +69,14 @@ extension Session {
   private func situation(_ handle: Handle, _ observed: Observations) -> [String] {
     let concerned = jobs.waiting.filter { job in
       job.invocation.subject === handle
-        || WatchedEvents(job.invocation.call, observed)?.entries.contains { $0.handle === handle } == true
+        || events(of: job, observed)?.entries.contains { $0.handle === handle } == true
     }
     let story = HandleStory(handle: handle, observed: observed, jobs: concerned)
     return story.lines + (story.isUnderWay ? moved(for: handle.kind, observed) : []) + onWire(handle, observed)
+  }
+
+  private func events(of job: Job, _ observed: Observations) -> WatchedEvents? {
+    WatchedEvents(job.invocation.call, observed, taken: watching[ObjectIdentifier(job.pending)] ?? [])
   }
 
   private func onWire(_ handle: Handle, _ observed: Observations) -> [String] {
@@ -83,7 +87,7 @@ extension Session {
 
   /// What a call waits for that has no handle of its own, such as poll, and what can be seen there.
   private func watched(by job: Job, _ observed: Observations) -> [String] {
-    guard !job.hasReturned, let events = WatchedEvents(job.invocation.call, observed) else { return [] }
+    guard !job.hasReturned, let events = events(of: job, observed) else { return [] }
     let handles = events.entries.compactMap(\.handle).prefix(4)
     let seen = handles.flatMap { HandleStory(handle: $0, observed: observed, jobs: []).summary }
     return ["  waits \(job.invocation.call.name) in job \(job.number), for \(events.sentence)"]

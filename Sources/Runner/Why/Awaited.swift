@@ -19,7 +19,7 @@ extension HandleStory {
 
   private func awaited(_ job: Job) -> String {
     let call = job.invocation.call
-    if let events = WatchedEvents(call, observed) { return events.sentence }
+    if let events = WatchedEvents(call, observed, taken: [handle]) { return events.sentence }
     if call.traits.contains(.accepts) { return "a connection" }
     if call.traits.contains(.connects) {
       return handle.kind.domain == .unix

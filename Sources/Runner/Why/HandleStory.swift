@@ -283,7 +283,7 @@ extension HandleStory {
 
   /// The other listeners among which the kernel shares out the connections to the same address.
   private var sharing: [String] {
-    guard handle.kind.isTCP, let local = handle.endpoints.local, !isInOtherNetworkNamespace else {
+    guard handle.kind.isTCP, handle.isOpen, let local = handle.endpoints.local, !isInOtherNetworkNamespace else {
       return sharers(of: handle)
     }
     let others = observed.listeners(at: local).filter {

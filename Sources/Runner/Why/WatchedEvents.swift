@@ -33,7 +33,9 @@ struct WatchedEvents {
   private init(_ entries: [Entry], of epoll: Handle?) { (self.entries, self.epoll) = (entries, epoll) }
 
   /// nil for any other call.
-  init?(_ call: Call, _ observed: Observations) {
+  /// - Parameter taken: The handles that a call which waits took when it was made: it has them still, though they may be
+  ///   closed and their numbers another's.
+  init?(_ call: Call, _ observed: Observations, taken: [Handle] = []) {
     let table = observed.table
     if call.arguments.contains(.epollEventsOut) {
       guard let epoll = call.descriptor.flatMap({ table.owner(of: $0) }) else { return nil }
@@ -48,11 +50,13 @@ struct WatchedEvents {
         isWatching = true
         for entry in list where entry.descriptor >= 0 {
           let events = ConstantTable.pollEvents.flags(Int32(UInt16(bitPattern: entry.events)))
-          entries.append(Self.entry(entry.descriptor, entry.events == 0 ? "POLLERR|POLLHUP" : events, table))
+          entries.append(Self.entry(entry.descriptor, entry.events == 0 ? "POLLERR|POLLHUP" : events, table, taken))
         }
       case .selected(let set, let descriptors):
         isWatching = true
-        for descriptor in descriptors { entries.append(Self.entry(descriptor, Self.words[set.rawValue], table)) }
+        for descriptor in descriptors {
+          entries.append(Self.entry(descriptor, Self.words[set.rawValue], table, taken))
+        }
       default: continue
       }
     }
@@ -76,7 +80,12 @@ struct WatchedEvents {
     self.init(entries, of: epoll)
   }
 
-  private static func entry(_ descriptor: Int32, _ events: String, _ table: HandleTable) -> Entry {
+  private static func entry(
+    _ descriptor: Int32, _ events: String, _ table: HandleTable, _ taken: [Handle]
+  ) -> Entry {
+    if let closed = taken.first(where: { $0.number == descriptor && !$0.isOpen }) {
+      return Entry(name: closed.name, descriptor: descriptor, events: events, handle: closed, isClosed: true)
+    }
     let owner = table.owner(of: descriptor)
     return Entry(name: owner?.name ?? "fd \(descriptor)", descriptor: descriptor, events: events, handle: owner)
   }
