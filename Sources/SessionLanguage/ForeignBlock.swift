@@ -58,8 +58,8 @@ struct ForeignBlock {
   /// Whether the lines below it were to be its own.
   var opensBlock: Bool {
     let text = rest[...].trimmed
-    // What is tried does run.
-    if word == "try" { return false }
+    // These lines run in any case.
+    if word == "try" || word == "finally" { return false }
     if ["{", ":", " do", " then"].contains(where: { text.hasSuffix($0) }) { return true }
     if text.isEmpty { return word == "else" }
     // It is all on this line.
@@ -95,7 +95,8 @@ struct ForeignBlock {
   private var help: (english: String, korean: String) {
     let condition = condition
     switch word {
-    case "try", "except", "catch", "finally":
+    case "finally": return ("leave it out: its lines run in any case", "finally는 빼세요. 딸린 줄은 그대로 실행합니다")
+    case "try", "except", "catch":
       return (
         "there is no \(word); a call that should fail says so: connect cli 127.0.0.1:1 = -1 ECONNREFUSED",
         "실패해야 하는 호출은 이렇게 적습니다: connect cli 127.0.0.1:1 = -1 ECONNREFUSED"

@@ -1,5 +1,5 @@
 /// A line of another program without the remark at its end. Nothing in its quotes is a bracket or a brace.
-struct ForeignCode {
+package struct ForeignCode {
   /// As long as the line is without the remark; a letter stands for each byte between quotes.
   private let bytes: [UInt8]
 
@@ -36,6 +36,11 @@ struct ForeignCode {
       rest[$0] == UInt8(ascii: "*") && rest[$0 + 1] == UInt8(ascii: "/")
     }
     return end.map { rest[($0 + 2)...].allSatisfy(Lexer.isBlank) } ?? true
+  }
+
+  /// `text` without the remark at its end.
+  package static func withoutRemark(_ text: Substring) -> Substring {
+    Substring(text.utf8.prefix(ForeignCode(text.utf8).count))
   }
 
   var count: Int { bytes.count }

@@ -14,9 +14,23 @@ extension Lexer {
     let isDeclaring =
       first.first == "$" || ForeignDeclaration.words.contains(String(first)) || text.contains(" = new ")
       || text.contains(" := ")
+    if let set = Self.remarkedValue(text) {
+      let typed = "let \(set.name) \(set.value)"
+      return Diagnostic("unknown command: \(set.name)", at: position..<end, help: "for a variable, type: \(typed)")
+        .inKorean("없는 명령: \(set.name)", help: "변수라면 이렇게 입력하세요: \(typed)")
+    }
     if text == "{" || isDeclaring && text.hasSuffix("{") { return Self.block(at: end - 1..<end) }
     guard isDeclaring, text.contains("=") || text.hasSuffix(";") else { return nil }
     return Self.declaration(text, at: position..<end)
+  }
+
+  /// `HOST = "127.0.0.1"  # this machine`
+  private static func remarkedValue(_ text: String) -> (name: String, value: String)? {
+    let code = ForeignCode.withoutRemark(text[...])
+    guard code.utf8.count < text.utf8.count, let set = code.wholeMatch(of: /([A-Za-z_]\w*) *= *(["'])(.*)\2;?/) else {
+      return nil
+    }
+    return (String(set.1), set.3.contains(" ") ? set.3.inQuotes : String(set.3))
   }
 
   /// The port of `ss sport = :80`.

@@ -98,6 +98,8 @@ import Testing
     "setsockopt(3, IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, &mreq, sizeof(mreq));",
     "socket(res->ai_family, res->ai_socktype, res->ai_protocol)", "epoll_wait(7, events, MAX_EVENTS, -1)",
     "freeaddrinfo(res);", "atoi(argv[1])", "let stream = TcpStream::connect(\"127.0.0.1:80\")", "let x = f(y)",
+    "serv_addr.sin_family=AF_INET;", "serv_addr.sin_family = AF_INET;", "buf[n]=0;", "fd_max=serv_sock;", "});",
+    "fputc('\\n', stderr);",
   ]
 
   private static let python = [
@@ -118,7 +120,8 @@ import Testing
     "a, b = socket.socketpair()", "from socket import *", "import socket", "with socket.socket() as s:", "print(data)",
     "cli.send(\"안녕\".encode())", "cli.send(f\"hi {s}\".encode())", "HOST = '127.0.0.1'", "HOST = \"127.0.0.1\"",
     "PORT = 8080", "time.sleep(1)", "time.sleep(delay)", "sys.exit()", "select.select(inputs, outputs, [])",
-    "cli.close", ">>> cli.close()",
+    "cli.close", ">>> cli.close()", "HOST = \"127.0.0.1\"  # this machine", "PORT = 65432  # free", "finally:",
+    "msg = input(\"> \")", "s.send(msg.encode())", "threading.Thread(target=handle, args=(conn,))",
   ]
 
   private static let words = [

@@ -26,7 +26,7 @@ import Testing
     #expect(throws: Never.self) { try Parser.parse(Array(typed.utf8)) }
   }
 
-  @Test(arguments: ["try:", "except OSError as e:", "} catch (IOException e) {", "finally:"])
+  @Test(arguments: ["try:", "except OSError as e:", "} catch (IOException e) {"])
   func aCallThatShouldFailSaysSo(_ line: String) throws {
     let help = try help(line)
     #expect(help?.contains("a call that should fail says so: connect cli 127.0.0.1:1 = -1 ECONNREFUSED") == true)

@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: [
     "if (n < 0) perror(\"recv\");", "while (x) { a; }", "send a x", "end", "", "for i in range(3): send a q", "for fun",
-    "if send a x", "repeats", "for", "do", "try:", "try {", "/* a */",
+    "if send a x", "repeats", "for", "do", "try:", "try {", "finally:", "/* a */",
   ])
   func whatIsWholeOpensNone(_ line: String) { #expect(count([line]) == nil) }
 

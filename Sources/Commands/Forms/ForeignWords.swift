@@ -63,14 +63,16 @@ enum ForeignWords {
       "with", "return", "{", "}", "goto", "await", "break", "pass", "endif", "fi", "done", "case",
       "default:",
     ] { words[word] = control }
-    for word in ["print", "printf", "perror", "puts", "fprintf", "fputs", "echo", "err_sys", "error_handling"] {
+    for word in [
+      "print", "printf", "perror", "puts", "fprintf", "fputs", "fputc", "putchar", "echo", "err_sys", "error_handling",
+    ] {
       words[word] = printing
     }
     for word in ["curl", "wget"] { words[word] = client("127.0.0.1:80", "tcp") }
     for word in ["freeaddrinfo", "freeifaddrs", "free", "malloc", "calloc"] { words[word] = memory }
     for word in ["atoi", "atol", "strtol"] { words[word] = number }
     for word in ["tcpdump", "tshark", "wireshark"] { words[word] = capture }
-    for word in ["strlen", "strcmp", "strncpy", "strcat", "sprintf", "snprintf", "fgets", "gets", "scanf"] {
+    for word in ["strlen", "strcmp", "strncpy", "strcat", "sprintf", "snprintf", "fgets", "gets", "scanf", "input"] {
       words[word] = data
     }
     for word in ["pthread_create", "pthread_join", "pthread_detach"] { words[word] = thread }
@@ -143,8 +145,16 @@ enum ForeignWords {
     if word.hasPrefix("!") { return words["history"] }
     if word.hasPrefix("//") || word.hasPrefix("/*") { return comment }
     if word.hasPrefix("%") { return jobs }
+    if word.hasPrefix("})") { return control }
+    if setsPart(word) { return address }
     if let help = words[word.hasSuffix(";") ? String(word.dropLast()) : word] { return help }
     return method(word) ?? symbol(word)
+  }
+
+  /// `addr.sin_family=AF_INET;` and `buf[n]=0;`
+  private static func setsPart(_ word: String) -> Bool {
+    guard let equals = word.firstIndex(of: "="), word.first?.isLetter == true else { return false }
+    return [".", "->", "["].contains { word[..<equals].contains($0) }
   }
 
   /// `cli.close`, without round brackets.

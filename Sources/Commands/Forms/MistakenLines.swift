@@ -69,13 +69,15 @@ enum MistakenLines {
     if let set = setting(line, statement) { return set }
     guard line.words.count == 1 else { return nil }
     if let equals = line.name.firstIndex(of: "=") {
-      let (name, value) = (String(line.name[..<equals]), String(line.name[line.name.index(after: equals)...]))
+      let (name, value) = (
+        String(line.name[..<equals]), String(line.name[line.name.index(after: equals)...].prefix { $0 != ";" })
+      )
       return Name.isValid(name) && !value.isEmpty ? (name: name, value: value) : nil
     }
     guard Command.matching(line.name).first?.name != line.name, let expected = statement.expected,
       expected.hasPrefix("= ")
     else { return nil }
-    let value = expected.dropFirst(2).drop { $0 == " " }
+    let value = ForeignCode.withoutRemark(expected.dropFirst(2).drop { $0 == " " })
     let isText = value.hasPrefix("\"") && value.hasSuffix("\"") && !value.dropFirst().dropLast().contains("\"")
     return Int(numeral: value) != nil || isText ? (name: line.name, value: String(value)) : nil
   }

@@ -20,11 +20,12 @@ enum PythonForms {
         ?? (isModule ? function(method, call, names) : self.line(method, of: receiver, call, names))
     else {
       return Diagnostic(
-        "this is Python", at: call.span, label: "\(method) has no command here", help: "help lists the commands"
-      ).inKorean("파이썬 코드입니다", label: "\(method)에 맞는 명령이 없습니다", help: "help를 입력하면 명령이 모두 나옵니다")
+        "this is a call of another language", at: call.span, label: "\(method) has no command here",
+        help: "help lists the commands"
+      ).inKorean("다른 언어의 호출입니다", label: "\(method)에 맞는 명령이 없습니다", help: "help를 입력하면 명령이 모두 나옵니다")
     }
-    return Diagnostic("this is Python", at: call.span, help: "type: \(line)").inKorean(
-      "파이썬 코드입니다", help: "이렇게 적으세요: \(line)")
+    return Diagnostic("this is a call of another language", at: call.span, help: "type: \(line)").inKorean(
+      "다른 언어의 호출입니다", help: "이렇게 적으세요: \(line)")
   }
 
   /// The line for a function of Python's module: socket() has its arguments by default.

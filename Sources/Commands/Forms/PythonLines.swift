@@ -11,7 +11,7 @@ enum PythonLines {
     return rows[(module.map { $0 + "." } ?? ".") + method]?(receiver, call, names)
   }
 
-  private static let modules: Set<String> = ["os", "select", "socket", "sys", "time"]
+  private static let modules: Set<String> = ["os", "select", "socket", "sys", "threading", "time"]
 
   private static let rows: [String: Row] = {
     var rows: [String: Row] = [:]
@@ -19,6 +19,7 @@ enum PythonLines {
     rows["select.select"] = { _, call, names in selected(call, names) }
     for name in ["sys.exit", "os._exit"] { rows[name] = { _, _, _ in "quit" } }
     rows["time.sleep"] = { _, call, _ in "sleep " + (call.arguments.first.flatMap { time($0.text) } ?? "1s") }
+    rows["threading.Thread"] = { _, _, _ in "recv conn 64 &" }
     rows["select.epoll"] = { _, call, _ in "epoll_create " + (call.targets.first ?? "ep") }
     rows["socket.create_connection"] = { _, call, _ in
       let name = call.targets.first ?? "s"
