@@ -3,9 +3,9 @@ struct BranchBelow {
   enum Extent {
     /// One statement.
     case statement
-    /// What is in braces, of which this many are open.
+    /// A block in braces; the number of braces that are open.
     case braces(Int)
-    /// The condition goes on: this many round brackets are open.
+    /// The condition goes on; the number of round brackets that are open.
     case condition(Int)
   }
 

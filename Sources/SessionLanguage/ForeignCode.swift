@@ -1,6 +1,6 @@
 /// A line of another program without the remark at its end. Nothing in its quotes is a bracket or a brace.
 package struct ForeignCode {
-  /// As long as the line is without the remark; a letter stands for each byte between quotes.
+  /// The line without its remark. Each byte between quotes is replaced by a letter.
   private let bytes: [UInt8]
 
   /// - Parameter line: Whole, or what is left of it.

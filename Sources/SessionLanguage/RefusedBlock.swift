@@ -47,9 +47,9 @@ package struct RefusedBlock: Sendable {
   package init?(below line: ArraySlice<UInt8>) {
     // Few lines have either.
     let mayHave = line.first { !Lexer.isBlank($0) } == UInt8(ascii: "i") || line.contains(UInt8(ascii: ">"))
-    guard mayHave, let block = Self(branchOf: Array(line), hasRun: true) ?? Self(cardBelow: Array(line)) else {
-      return nil
-    }
+    guard mayHave else { return nil }
+    let line = Array(line)
+    guard let block = Self(branchOf: line, hasRun: true) ?? Self(cardBelow: line) else { return nil }
     self = block
   }
 

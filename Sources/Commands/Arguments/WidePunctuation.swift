@@ -67,10 +67,9 @@ enum WidePunctuation {
     guard let first = text.first, first != "\u{3000}", blanks.contains(first) || invisible.contains(first),
       let scalar = first.unicodeScalars.first
     else { return ("these characters are full-width", "전각 문자가 있습니다") }
-    let number =
-      "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).utf8.count))
-      + String(scalar.value, radix: 16, uppercase: true)
-    return ("\(number) is not a blank of ASCII", "ASCII 빈칸이 아닌 문자가 있습니다: \(number)")
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    return ("\(number) is not an ASCII blank", "ASCII 빈칸이 아닌 문자가 있습니다: \(number)")
   }
 
   /// The error for data with such quotes around them, which were to be `quoted`.

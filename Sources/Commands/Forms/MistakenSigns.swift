@@ -12,10 +12,9 @@ enum MistakenSigns {
 
   /// `exit;`
   static func withoutSemicolon(_ line: CommandLine, _ statement: Statement) -> [UInt8]? {
+    guard line.words.count == 1, line.name.last == ";" else { return nil }
     let name = String(line.name.dropLast())
-    guard line.words.count == 1, line.name.last == ";",
-      OtherNames.has(name) || Command.matching(name).first?.name == name
-    else { return nil }
+    guard OtherNames.has(name) || Command.matching(name).first?.name == name else { return nil }
     var bytes = statement.line
     bytes.remove(at: line.words[0].span.upperBound - 1)
     return bytes

@@ -6,21 +6,23 @@ import Text
 // The error of a failed check in Korean. What was played and why it failed are in the words of the system.
 extension FailureText {
   /// - Parameters:
-  ///   - label: The one in English, which remains where it is only a value.
+  ///   - kind: What has failed.
+  ///   - answer: That of the call, if it has returned.
+  ///   - label: The one in English, whose value remains.
   /// - Returns: nil where there is none in Korean.
   static func korean(_ kind: Failure.Kind, _ answer: Answer?, _ label: String) -> (title: String, label: String)? {
-    let got = answer.map { $0.failed ? "실제: \($0.errno.symbol) (\($0.errno.text))" : "실제: \($0.result)" } ?? label
-    let actual = label.hasPrefix("got ") ? "실제: " + label.dropFirst("got ".count) : label
+    let got = label.hasPrefix("got ") ? "실제: " + label.dropFirst("got ".count) : label
     switch kind {
     case .failed: return ("호출이 실패했습니다", got)
     case .result: return ("결과가 다릅니다", got)
     case .errno: return ("errno가 다릅니다", got)
-    case .data: return ("데이터가 다릅니다", actual)
-    case .noMatch: return ("데이터가 패턴과 맞지 않습니다", actual)
-    case .sender: return ("보낸 쪽이 다릅니다", actual)
+    case .data: return ("데이터가 다릅니다", got)
+    case .noMatch: return ("데이터가 패턴과 맞지 않습니다", got)
+    case .sender: return ("보낸 쪽이 다릅니다", got)
     case .noMessage(let index): return ("그런 메시지가 없습니다", "메시지 \(index)개만 왔습니다")
     case .notEndOfFile: return ("스트림의 끝이 아닙니다", got)
-    case .notBlocked: return ("호출이 기다리지 않고 반환했습니다", got)
+    case .notBlocked:
+      return ("호출이 반환했습니다", answer.map { "실제: " + ($0.failed ? $0.errno.symbol : "\($0.result)") } ?? label)
     case .deadline(let milliseconds): return ("시간이 다 되었습니다", "\(milliseconds) ms가 지나도 반환하지 않았습니다")
     case .stillWaiting: return ("호출이 아직 기다립니다", "결과가 아직 없습니다")
     case .state(let handle, let expected, let got, let milliseconds):

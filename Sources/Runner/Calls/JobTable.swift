@@ -211,13 +211,11 @@ final class JobTable {
     }
     if let job = byName[name.text]?.last.flatMap({ byNumber[$0] }) { return .waiting(job) }
     if let found = finished[name.text] { return .returned(found.call) }
-    let known = waiting.prefix(12)
+    let known = waiting.prefix(12).map { "\($0.number) \($0.name)" }.joined(separator: ", ")
     throw .unknown(
       "job", name.text, at: name.span, among: Array(byName.keys),
-      help: known.isEmpty
-        ? "no call is waiting" : "waiting: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "),
-      korean: known.isEmpty
-        ? "기다리는 호출이 없습니다" : "기다리는 호출: " + known.map { "\($0.number) \($0.name)" }.joined(separator: ", "))
+      help: known.isEmpty ? "no call is waiting" : "waiting: " + known,
+      korean: known.isEmpty ? "기다리는 호출이 없습니다" : "기다리는 호출: " + known)
   }
 
   /// Forgets the finished call under `name`.

@@ -45,7 +45,7 @@ extension Observations {
     guard unread > 0, handle.isOpen, handle.kind.domain == .unix, handle.kind.type == .stream,
       readyEvents(handle.descriptor, Int16(POLLIN | POLLPRI)) & Int16(POLLIN | POLLPRI) == 0
     else { return nil }
-    return "SIOCINQ counts \(Plural.bytes(unread)), but poll finds nothing to read: usual cause: an urgent byte that a "
+    return "SIOCINQ counts \(Plural.bytes(unread)), but poll finds nothing to read; usual cause: an urgent byte that a "
       + "recv without MSG_OOB has gone past"
   }
 }
