@@ -125,7 +125,7 @@ final class Console {
     if below?.keyword != nil {
       step.report += [
         session.table.language.text(
-          "  the branch of this if, which is for a call that failed, does not run", korean: "  이 if에 딸린 줄은 실행하지 않습니다")
+          "  the branch of this if, which handles an error, does not run", korean: "  이 if에 딸린 줄은 실행하지 않습니다")
       ]
     }
     session.report.take(.step(step))
